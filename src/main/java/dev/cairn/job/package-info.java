@@ -1,0 +1,5 @@
+/** Values. */
+@NullMarked
+package dev.cairn.job;
+
+import org.jspecify.annotations.NullMarked;
