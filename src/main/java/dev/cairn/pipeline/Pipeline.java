@@ -1,0 +1,39 @@
+package dev.cairn.pipeline;
+
+import java.util.List;
+
+/**
+ * A named, versioned, ordered list of stages. Implementations are CDI beans and hold no state of a
+ * job. A change that can alter any output is a new {@link #version()}; jobs pin theirs.
+ */
+public interface Pipeline {
+
+  /** Lower-case name, as typed on the command line, such as {@code chunk}. */
+  String name();
+
+  /** Raised by one whenever the same input could give other bytes. */
+  int version();
+
+  /** One sentence for people. */
+  String description();
+
+  /** What one document is. */
+  Unit unit();
+
+  /** The parameters it takes, with ranges and defaults. */
+  ParameterSet parameters();
+
+  /** Names of the fields of a record, in order: the columns of CSV output. */
+  List<String> recordFields();
+
+  /** The stages in order; at least one, names unique. */
+  List<Stage<?>> stages();
+
+  /** How an upload becomes documents. */
+  enum Unit {
+    /** One upload is one document. */
+    FILE,
+    /** Each line of an upload is one document; empty lines are none. */
+    LINE
+  }
+}
