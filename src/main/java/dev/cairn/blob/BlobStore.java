@@ -1,0 +1,122 @@
+package dev.cairn.blob;
+
+import dev.cairn.job.Content;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Blobs as files {@code ab/cd/<sha256>} below one folder. Safe for many threads and processes. */
+public final class BlobStore {
+
+  private final Path folder;
+  private final Path arriving;
+
+  /**
+   * @param folder where blobs live; made when missing
+   * @throws IOException when it can't be made
+   */
+  public BlobStore(Path folder) throws IOException {
+    this.folder = folder;
+    this.arriving = Files.createDirectories(folder.resolve("arriving"));
+  }
+
+  /**
+   * Begins a blob.
+   *
+   * @throws IOException when the disk refuses
+   */
+  public BlobWriter create() throws IOException {
+    return new BlobWriter(arriving, this::folderOf);
+  }
+
+  /**
+   * Keeps bytes that are in memory already.
+   *
+   * @return SHA-256 in hexadecimal
+   * @throws IOException when the disk refuses
+   */
+  public String put(byte[] bytes) throws IOException {
+    try (BlobWriter writer = create()) {
+      writer.write(ByteBuffer.wrap(bytes));
+      return writer.finish();
+    }
+  }
+
+  /**
+   * The bytes of a range of a blob; the caller closes the stream.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is no such blob
+   * @throws IOException when it can't be read
+   */
+  public InputStream open(Content content) throws IOException {
+    FileChannel channel = FileChannel.open(path(content.blob()), StandardOpenOption.READ);
+    try {
+      channel.position(content.offset());
+      return new Range(
+          new BufferedInputStream(Channels.newInputStream(channel), 1 << 16), content.length());
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
+   * All bytes of a blob.
+   *
+   * @throws IOException when it can't be read
+   */
+  public byte[] read(String sha256) throws IOException {
+    return Files.readAllBytes(path(sha256));
+  }
+
+  private Path path(String sha256) {
+    return folder.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2, 4)).resolve(sha256);
+  }
+
+  /** At most so many bytes of another stream. */
+  private static final class Range extends InputStream {
+    private final InputStream in;
+    private long left;
+
+    Range(InputStream in, long length) {
+      this.in = in;
+      this.left = length;
+    }
+
+    @Override
+    public int read() throws IOException {
+      if (left <= 0) {
+        return -1;
+      }
+      int next = in.read();
+      left -= next < 0 ? 0 : 1;
+      return next;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (left <= 0) {
+        return length == 0 ? 0 : -1;
+      }
+      int read = in.read(bytes, offset, (int) Math.min(length, left));
+      left -= Math.max(read, 0);
+      return read;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return (int) Math.min(in.available(), left);
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.cairn.blob;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Function;
+
+/** A blob on its way in. Closing it before {@link #finish} throws the bytes away. */
+public final class BlobWriter implements AutoCloseable {
+
+  private final Path temporary;
+  private final FileChannel channel;
+  private final MessageDigest digest = sha256();
+  private final Function<String, Path> place;
+  private long size;
+
+  BlobWriter(Path folder, Function<String, Path> place) throws IOException {
+    this.temporary = Files.createTempFile(folder, "blob", ".part");
+    this.channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+    this.place = place;
+  }
+
+  /**
+   * Appends all remaining bytes.
+   *
+   * @throws IOException when the disk refuses
+   */
+  public void write(ByteBuffer bytes) throws IOException {
+    size += bytes.remaining();
+    digest.update(bytes.duplicate());
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Bytes so far. */
+  public long size() {
+    return size;
+  }
+
+  /**
+   * Puts the blob in its place, durably: file and folder are synced before the name is told.
+   *
+   * @return SHA-256 in hexadecimal
+   * @throws IOException when the disk refuses
+   */
+  public String finish() throws IOException {
+    channel.force(true);
+    channel.close();
+    String name = HexFormat.of().formatHex(digest.digest());
+    Path folder = Files.createDirectories(place.apply(name));
+    Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    sync(folder);
+    sync(folder.resolve("..").normalize());
+    return name;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    Files.deleteIfExists(temporary);
+  }
+
+  private static void sync(Path folder) throws IOException {
+    try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
+      entry.force(true);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.cairn.store;
+
+import dev.cairn.job.Artifact;
+import dev.cairn.job.Item;
+import dev.cairn.job.Lease;
+import dev.cairn.job.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one try of one stage on one document wants written: result, checkpoint, counters and event,
+ * together or not at all.
+ *
+ * @param fence proof that the writer still holds the document's lease
+ * @param step which stage of which document
+ * @param tookMicros time of the try, in microseconds
+ * @param fact what it came to
+ */
+public record Commit(Lease.Fence fence, Step step, long tookMicros, Fact fact) {
+
+  /**
+   * One stage of one document.
+   *
+   * @param stage position of the stage in the pipeline, from 0
+   * @param stageName its name
+   * @param last whether it is the pipeline's last
+   */
+  public record Step(long job, long seq, int stage, String stageName, boolean last) {}
+
+  /** What a try came to. */
+  public sealed interface Fact {
+
+    /** The stage is finished. */
+    record Checkpointed(HandedOn handedOn, List<Item> items, List<Artifact> artifacts)
+        implements Fact {}
+
+    /** The document ends here, as none for this pipeline. */
+    record Skipped(String reason) implements Fact {}
+
+    /**
+     * The try failed.
+     *
+     * @param attempt its number, from 1
+     * @param delay time until the next try; empty when the document has failed for good
+     */
+    record Failed(Problem problem, boolean retryable, int attempt, Optional<Duration> delay)
+        implements Fact {}
+  }
+
+  /** A checkpoint's value: the bytes, or the blob that holds them when they are many. */
+  public sealed interface HandedOn {
+    /** Kept in the checkpoint's row. */
+    @SuppressWarnings("ArrayRecordComponent") // bytes are handed over, never compared
+    record Inline(byte[] json) implements HandedOn {}
+
+    /**
+     * Kept in the blob store.
+     *
+     * @param blob SHA-256 in hexadecimal
+     */
+    record InBlob(String blob) implements HandedOn {}
+  }
+
+  /** A rough size in bytes, to bound a group. */
+  public long weight() {
+    return 200
+        + switch (fact) {
+          case Fact.Checkpointed done -> {
+            long sum = done.handedOn() instanceof HandedOn.Inline inline ? inline.json().length : 0;
+            for (Item item : done.items()) {
+              sum += item.json().length();
+            }
+            for (Artifact artifact : done.artifacts()) {
+              sum += artifact.content().length;
+            }
+            yield sum;
+          }
+          case Fact.Skipped skipped -> skipped.reason().length();
+          case Fact.Failed failed -> failed.problem().detail().length();
+        };
+  }
+}

@@ -1,0 +1,83 @@
+package dev.cairn.store;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The few ways in which statements are run. */
+@ApplicationScoped
+public class Database {
+
+  private final Pool pool;
+
+  Database(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Runs one statement on any connection. */
+  Uni<RowSet<Row>> run(String sql, Tuple parameters) {
+    return pool.preparedQuery(sql).execute(parameters);
+  }
+
+  /** Runs one statement on the connection of a transaction. */
+  static Uni<RowSet<Row>> run(SqlClient client, String sql, Tuple parameters) {
+    return client.preparedQuery(sql).execute(parameters);
+  }
+
+  /** Commits what the work does, or rolls it back when the work fails. */
+  <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
+    return pool.withTransaction(work);
+  }
+
+  /**
+   * Streams a long result page by page, as fast as it is asked for; no cursor or transaction stays
+   * open between pages.
+   *
+   * @param page reads the page after the given last element (null: the first page)
+   * @param size elements of a full page; a shorter one is the last
+   */
+  static <T> Multi<T> pages(Function<@Nullable T, Uni<List<T>>> page, int size) {
+    AtomicReference<@Nullable T> last = new AtomicReference<>();
+    return Multi.createBy()
+        .repeating()
+        .uni(() -> page.apply(last.get()))
+        .whilst(
+            read -> {
+              if (!read.isEmpty()) {
+                last.set(read.getLast());
+              }
+              return read.size() == size;
+            })
+        .onItem()
+        .disjoint();
+  }
+
+  /** Whether the database can be spoken to at all; for readiness. */
+  public Uni<Boolean> answers() {
+    return run("select 1", Tuple.tuple()).map(rows -> true);
+  }
+
+  /**
+   * Whether the statement itself is at fault, as opposed to the connection or the server: sending
+   * it again would fail again.
+   */
+  public static boolean refusedAsIs(Throwable failure) {
+    if (!(failure instanceof PgException refusal) || refusal.getSqlState() == null) {
+      return false;
+    }
+    String state = refusal.getSqlState();
+    // 22 data exception, 23 integrity violation, 54 program limit exceeded
+    return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+  }
+}

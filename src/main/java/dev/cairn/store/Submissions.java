@@ -1,0 +1,139 @@
+package dev.cairn.store;
+
+import dev.cairn.job.JobRequest;
+import dev.cairn.job.Problem;
+import dev.cairn.job.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/** Takes jobs in. */
+@ApplicationScoped
+public class Submissions {
+
+  /** How the uploads of a job become its documents. */
+  public enum Splitting {
+    /** One upload is one document; all are written with the job. */
+    WHOLE,
+    /** Lines are documents; they are written later, piece by piece. */
+    LATER
+  }
+
+  private final Database database;
+
+  Submissions(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Enters a job with its documents (or with what is to be split into them); acknowledged means
+   * committed.
+   *
+   * @param uploads in the order that documents shall have
+   * @return internal key of the job
+   * @throws ProblemException 422 {@code unknown-upload} (as a failed Uni)
+   */
+  public Uni<Long> submit(
+      long tenant, JobRequest request, List<UUID> uploads, Splitting splitting) {
+    UUID[] ids = uploads.toArray(UUID[]::new);
+    return database.inTransaction(
+        connection ->
+            insert(connection, tenant, request)
+                .call(job -> expectAll(connection, tenant, ids))
+                .call(
+                    job ->
+                        switch (splitting) {
+                          case WHOLE -> documents(connection, job, ids);
+                          case LATER -> splits(connection, job, ids);
+                        }));
+  }
+
+  private static Uni<Long> insert(SqlConnection connection, long tenant, JobRequest request) {
+    JobRequest.Label label = request.label();
+    return Database.run(
+            connection,
+            """
+            with entered as (
+              insert into job (uid, tenant, pipeline, version, stages, params, name, batch, priority, state)
+              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued') returning id
+            ), head as (
+              insert into job_head (job, next_event) select id, 2 from entered
+            ), tallies as (
+              insert into tally (job, stage)
+              select id, s from entered, generate_series(0, cardinality($5::text[]) - 1) s
+            ), history as (
+              insert into transition (job, state) select id, 'queued' from entered
+            ), told as (
+              insert into event (job, last_no, n, entries)
+              select id, 1, 1, '{"t":"job.status","d":{"state":"queued"}}' from entered
+            )
+            select id from entered
+            """,
+            Tuple.from(
+                Arrays.asList(
+                    Ids.next(),
+                    tenant,
+                    request.pipeline(),
+                    request.version(),
+                    request.stages().toArray(String[]::new),
+                    request.params(),
+                    label.name().orElse(null),
+                    label.batch().orElse(null),
+                    label.priority())))
+        .map(rows -> rows.iterator().next().getLong("id"));
+  }
+
+  private static Uni<Void> expectAll(SqlConnection connection, long tenant, UUID[] ids) {
+    return Database.run(
+            connection,
+            """
+            select id from unnest($1::uuid[]) as id
+            where not exists (select 1 from upload u where u.uid = id and u.tenant = $2) limit 1
+            """,
+            Tuple.of(ids, tenant))
+        .invoke(
+            missing -> {
+              if (missing.size() > 0) {
+                throw unknownUpload(missing.iterator().next().getUUID("id"));
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  private static Uni<Void> documents(SqlConnection connection, long job, UUID[] ids) {
+    return Database.run(
+            connection,
+            """
+            with written as (
+              insert into document (job, seq, name, media_type, blob, start, length)
+              select $1, o.ord - 1, u.name, u.media_type, u.blob, 0, u.size
+              from unnest($2::uuid[]) with ordinality as o(id, ord) join upload u on u.uid = o.id
+            )
+            update job set documents = cardinality($2::uuid[]), split = true where id = $1
+            """,
+            Tuple.of(job, ids))
+        .replaceWithVoid();
+  }
+
+  private static Uni<Void> splits(SqlConnection connection, long job, UUID[] ids) {
+    return Database.run(
+            connection,
+            """
+            insert into split (job, n, blob, name, media_type, size)
+            select $1, o.ord - 1, u.blob, u.name, u.media_type, u.size
+            from unnest($2::uuid[]) with ordinality as o(id, ord) join upload u on u.uid = o.id
+            """,
+            Tuple.of(job, ids))
+        .replaceWithVoid();
+  }
+
+  private static ProblemException unknownUpload(UUID id) {
+    return ProblemException.permanent(
+        Problem.ofField(
+            "unknown-upload", "There is no such upload", 422, "uploads", "No upload " + id + "."));
+  }
+}
