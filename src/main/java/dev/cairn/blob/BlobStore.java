@@ -76,7 +76,11 @@ public final class BlobStore {
   }
 
   private Path path(String sha256) {
-    return folder.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2, 4)).resolve(sha256);
+    return folderOf(sha256).resolve(sha256);
+  }
+
+  private Path folderOf(String sha256) {
+    return folder.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2, 4));
   }
 
   /** At most so many bytes of another stream. */
