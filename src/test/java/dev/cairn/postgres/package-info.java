@@ -1,0 +1,5 @@
+/** Tests of the embedded PostgreSQL, on real servers in folders of their own. */
+@NullMarked
+package dev.cairn.postgres;
+
+import org.jspecify.annotations.NullMarked;
