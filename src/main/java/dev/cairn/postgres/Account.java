@@ -38,8 +38,11 @@ record Account(List<String> prefix, long uid) {
               "--reuid=" + NOBODY,
               "--regid=" + NOBODY,
               "--clear-groups",
-              "--inh-caps=+dac_override",
+              "--inh-caps=-all,+dac_override",
               "--ambient-caps=+dac_override",
+              // access(2), by which pg_ctl looks for the server, heeds the capability only with
+              // this
+              "--securebits=+no_setuid_fixup",
               "--"),
           NOBODY);
   static final List<Account> WAYS_OF_ROOT = List.of(NAMESPACE, SOMEBODY_ELSE);

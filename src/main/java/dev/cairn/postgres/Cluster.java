@@ -158,8 +158,9 @@ final class Cluster {
       Files.move(log(), home.resolve("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
     }
     if (!Files.exists(log())) {
-      write(log(), "");
+      Private.write(log(), "");
     }
+    account.own(log());
   }
 
   private void write(Path file, String text) throws IOException {

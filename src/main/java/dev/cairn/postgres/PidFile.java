@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
@@ -45,7 +46,10 @@ record PidFile(Path data, long pid, Instant since, int port, String status) {
               lines.size() > STATUS ? lines.get(STATUS).strip() : ""));
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (NumberFormatException | IndexOutOfBoundsException | DateTimeException e) {
+    } catch (NumberFormatException
+        | IndexOutOfBoundsException
+        | NoSuchElementException
+        | DateTimeException e) {
       return Optional.empty();
     }
   }

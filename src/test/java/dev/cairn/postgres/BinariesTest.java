@@ -18,7 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BinariesTest {
-  @TempDir Path cache;
+  private final Path cache;
+
+  BinariesTest(@TempDir Path cache) {
+    this.cache = cache;
+  }
 
   @Test
   void concurrentFirstStartsUnpackOneFolderAndLeaveNothingElse() throws Exception {

@@ -23,7 +23,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedPostgresTest {
-  @TempDir Path home;
+  private final Path home;
+
+  EmbeddedPostgresTest(@TempDir Path home) {
+    this.home = home;
+  }
 
   @Test
   void acknowledgedMeansOnDisk() throws Exception {
@@ -94,7 +98,7 @@ class EmbeddedPostgresTest {
     try (EmbeddedPostgres postgres = Servers.start(home)) {
       before = postgres.port();
     }
-    try (ServerSocket taken = new ServerSocket(before, 1, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket taken = new ServerSocket(before, 1, InetAddress.getLoopbackAddress());
         EmbeddedPostgres postgres = Servers.start(home)) {
       assertThat(postgres.port()).isNotEqualTo(taken.getLocalPort());
       assertThat(Servers.ask(postgres, "SELECT 1")).isEqualTo("1");

@@ -4,6 +4,7 @@ import static dev.cairn.postgres.EmbeddedPostgres.Origin.ADOPTED;
 import static dev.cairn.postgres.EmbeddedPostgres.Origin.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.awaitility.Awaitility.await;
 
@@ -16,18 +17,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OrphanTest {
-  @TempDir Path home;
+  private final Path home;
+
+  OrphanTest(@TempDir Path home) {
+    this.home = home;
+  }
 
   @Test
   void theServerOfAKilledProcessIsTakenOverAsItIs() throws Exception {
     try (Servers.Holder holder = Servers.Holder.of(home)) {
       holder.kill();
-      try (EmbeddedPostgres postgres = Servers.start(home)) {
+      EmbeddedPostgres postgres = Servers.start(home);
+      try (postgres) {
         assertThat(postgres.origin()).isEqualTo(ADOPTED);
         assertThat(postgres.pid()).isEqualTo(holder.postgres());
         assertThat(Servers.ask(postgres, "SELECT 1")).isEqualTo("1");
       }
-      assertThat(ProcessHandle.of(holder.postgres()).filter(ProcessHandle::isAlive)).isEmpty();
+      assertThat(postgres.isRunning()).isFalse();
     }
   }
 
@@ -40,7 +46,6 @@ class OrphanTest {
         assertThat(postgres.origin()).isEqualTo(STARTED);
         assertThat(postgres.pid()).isNotEqualTo(holder.postgres());
       }
-      assertThat(ProcessHandle.of(holder.postgres()).filter(ProcessHandle::isAlive)).isEmpty();
     }
   }
 
@@ -50,7 +55,8 @@ class OrphanTest {
       holder.kill();
       try (EmbeddedPostgres postgres = Servers.start(home)) {
         Servers.execute(postgres, "CREATE TABLE stone AS SELECT 'laid' AS state");
-        kill(postgres.pid());
+        ProcessHandle.of(postgres.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        await().atMost(Duration.ofSeconds(10)).until(() -> !postgres.isRunning());
       }
     }
     assertThat(home.resolve("postgres/postmaster.pid")).exists();
@@ -111,20 +117,13 @@ class OrphanTest {
     Servers.start(home).close();
   }
 
-  private static void kill(long pid) {
-    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .until(() -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
-  }
-
   @Test
   void rootHasMoreThanOneWayToStartIt() throws Exception {
     List<Account> usable =
         Account.WAYS_OF_ROOT.stream()
             .filter(way -> way.command("true").run(Duration.ofSeconds(5)).succeeded())
             .toList();
-    org.junit.jupiter.api.Assumptions.assumeTrue(usable.size() > 1, "only root can try this");
+    assumeThat(usable).as("only root has several").hasSizeGreaterThan(1);
     Binaries binaries = Binaries.in(Servers.CACHE);
     Path folder = Private.folder(home);
     new Cluster(folder, binaries, usable.getFirst()).create();

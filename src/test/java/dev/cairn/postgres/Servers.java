@@ -8,7 +8,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
 
 /** What the tests of this package share. */
 final class Servers {
@@ -46,7 +45,7 @@ final class Servers {
   }
 
   /** A Java process that has started a server, and does nothing more until it is killed. */
-  record Holder(Process process, long postgres) implements AutoCloseable {
+  record Holder(String home, Process process, long postgres) implements AutoCloseable {
     static Holder of(Path home) throws IOException {
       Process process =
           new ProcessBuilder(
@@ -62,18 +61,21 @@ final class Servers {
       if (pid == null) {
         throw new IOException("the child ended before its server was up");
       }
-      return new Holder(process, Long.parseLong(pid));
+      return new Holder(home.toString(), process, Long.parseLong(pid));
     }
 
     /** As {@code kill -9} does: no shutdown hook runs, the server stays. */
-    void kill() throws InterruptedException {
-      process.destroyForcibly();
-      process.waitFor(10, TimeUnit.SECONDS);
+    void kill() {
+      process.destroyForcibly().onExit().join();
     }
 
+    /** Also ends a server that a failed test has left. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       kill();
+      ProcessHandle.of(postgres)
+          .filter(p -> String.join(" ", p.info().arguments().orElse(new String[0])).contains(home))
+          .ifPresent(ProcessHandle::destroyForcibly);
     }
   }
 
