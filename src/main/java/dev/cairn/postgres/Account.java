@@ -50,7 +50,14 @@ record Account(List<String> prefix, long uid) {
   /** The first way that works here. */
   static Account find() {
     long uid = new UnixSystem().getUid();
-    return uid == ROOT ? find(WAYS_OF_ROOT) : new Account(List.of(), uid);
+    if (uid == ROOT) {
+      return find(WAYS_OF_ROOT);
+    }
+    Account plain = new Account(List.of(), uid);
+    // initdb insists on a name for the user id; in a namespace every id is "nobody". Containers
+    // are often given an id that their list of users does not know.
+    boolean isNameless = System.getProperty("user.name", "?").equals("?");
+    return isNameless ? find(List.of(new Account(NAMESPACE.prefix, uid), plain)) : plain;
   }
 
   static Account find(List<Account> ways) {

@@ -93,7 +93,7 @@ record Binaries(Path folder, String version) {
         Archive.unpack(in, unfinished);
       }
       Path version = unfinished.resolve(VERSION_FILE);
-      Files.writeString(version, askVersion(unfinished.resolve("bin/postgres")));
+      Files.writeString(version, askVersion(unfinished, cache));
       Private.sync(version);
       Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -106,13 +106,14 @@ record Binaries(Path folder, String version) {
   }
 
   /** Also the proof that programs may run there and find their libraries. */
-  private static String askVersion(Path postgres) {
+  private static String askVersion(Path unpacked, Path cache) {
     Command.Result result =
-        new Command(List.of(), postgres, "--version").run(Duration.ofSeconds(20));
+        new Command(List.of(), unpacked.resolve("bin/postgres"), "--version")
+            .run(Duration.ofSeconds(20));
     if (!result.succeeded()) {
       throw new PostgresException.Unusable(
           "cannot run programs unpacked into %s (%s); if that is mounted noexec, set XDG_CACHE_HOME to another folder"
-              .formatted(postgres.getParent(), Reason.in(result.output())));
+              .formatted(cache, Reason.in(result.output())));
     }
     String printed = result.output().strip();
     return printed.substring(printed.lastIndexOf(' ') + 1);

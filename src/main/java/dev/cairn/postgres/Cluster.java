@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.stream.Stream;
 
 /**
  * The files of one database on disk: PostgreSQL's data folder, its password and its log, all in the
@@ -16,6 +17,7 @@ final class Cluster {
   static final String USER = "cairn";
   static final String DATABASE = "cairn";
 
+  private static final String UNFINISHED = "postgres.new";
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final long LARGE_LOG = 8L << 20;
   private static final int PASSWORD_BYTES = 32;
@@ -54,20 +56,35 @@ final class Cluster {
     return Files.exists(data());
   }
 
-  /** Makes the data folder. A crash half-way leaves only what the next call removes. */
+  /** Removes what an earlier {@link #create} left behind when it was cut off. */
+  void tidy() throws IOException {
+    try (Stream<Path> files = Files.list(home)) {
+      for (Path left :
+          files.filter(f -> f.getFileName().toString().startsWith(UNFINISHED)).toList()) {
+        try {
+          Binaries.remove(left);
+        } catch (IOException e) {
+          // its initdb still writes there, and will fail soon; next time it can be removed
+        }
+      }
+    }
+  }
+
+  /** Makes the data folder, whole or not at all. */
   void create() throws IOException {
-    Path unfinished = home.resolve("postgres.new");
-    Binaries.remove(unfinished);
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
     Private.write(passwordFile(), Base64.getUrlEncoder().withoutPadding().encodeToString(random));
-    Private.folder(unfinished);
+    // A folder of its own for each attempt: the initdb of a killed one may still be writing.
+    Path unfinished = Files.createTempDirectory(home, UNFINISHED);
     account.own(unfinished);
     initialise(unfinished);
     createDatabase(unfinished);
     // One pass at the end instead of a sync for each of a thousand files.
     succeed(account.command(binaries.program("initdb"), "-D", unfinished, "--sync-only"));
     Files.move(unfinished, data(), StandardCopyOption.ATOMIC_MOVE);
+    // Or a power cut gives the data their unfinished name back, under which they are removed.
+    Private.sync(home);
   }
 
   private void initialise(Path folder) {

@@ -53,7 +53,7 @@ final class Command {
         Files.deleteIfExists(output);
       }
     } catch (IOException e) {
-      return new Result(127, String.valueOf(e.getMessage()));
+      return new Result(127, Reason.ofRun(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new PostgresException.Failed("interrupted while running " + words.getFirst());

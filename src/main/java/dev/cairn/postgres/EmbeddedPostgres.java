@@ -58,6 +58,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private static EmbeddedPostgres start(FolderLock lock, Cluster cluster) throws IOException {
     boolean isNew = !cluster.exists();
+    cluster.tidy();
     if (isNew) {
       cluster.create();
     }
