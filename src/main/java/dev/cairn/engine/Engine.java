@@ -1,0 +1,62 @@
+package dev.cairn.engine;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** Starts and stops the work of this node, and passes on that there is something to do. */
+@ApplicationScoped
+public class Engine {
+
+  private static final Logger LOG = Logger.getLogger(Engine.class);
+
+  private final EngineLoop loop;
+  private final EngineConfig config;
+  private final Flow flow;
+  private final Heart heart;
+
+  Engine(EngineLoop loop, EngineConfig config, Flow flow, Heart heart) {
+    this.loop = loop;
+    this.config = config;
+    this.flow = flow;
+    this.heart = heart;
+  }
+
+  void start(@Observes StartupEvent event) {
+    loop.execute(() -> heart.start().subscribe().with(entered -> flow.start()));
+  }
+
+  /** To be called when there may be work, or when a job was told to pause, resume or stop. */
+  public void wake() {
+    loop.execute(heart::beatNow);
+  }
+
+  /** Whether this node is entered in the database and documents can flow. */
+  public boolean working() {
+    return heart.alive() && flow.flowing();
+  }
+
+  /** Lets stages in flight finish and commit, for a while; what is left is begun again later. */
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    CompletableFuture<Void> left = new CompletableFuture<>();
+    loop.execute(
+        () ->
+            flow.drain()
+                .chain(heart::leave)
+                .subscribe()
+                .with(done -> left.complete(null), left::completeExceptionally));
+    try {
+      left.get(config.grace().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      LOG.warnf("Stages still run after %s; their documents will be begun again", config.grace());
+    } catch (ExecutionException e) {
+      LOG.warnf("Could not leave in good order: %s", e.getCause());
+    }
+  }
+}

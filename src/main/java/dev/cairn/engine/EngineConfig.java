@@ -1,0 +1,51 @@
+package dev.cairn.engine;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/** Bounds of the engine; each has a default that suits a laptop and a server. */
+@ConfigMapping(prefix = "cairn.engine")
+public interface EngineConfig {
+
+  /** Most documents in flight on this node. */
+  @WithDefault("4096")
+  int lanes();
+
+  /** Threads for stages that compute; one for each processor when absent. */
+  OptionalInt workers();
+
+  /** Most bytes of documents in flight; a larger document goes alone. */
+  @WithDefault("64M")
+  MemorySize bytesInFlight();
+
+  /** How many groups of results may be on their way to the database at once. */
+  @WithDefault("3")
+  int commitConnections();
+
+  /** Most results in one group. */
+  @WithDefault("1000")
+  int groupSize();
+
+  /** What a stage hands on is kept in its checkpoint up to this size, else in the blob store. */
+  @WithDefault("256K")
+  MemorySize inlineLimit();
+
+  /** How often a node says that it is alive, and looks for work it was not told of. */
+  @WithDefault("2s")
+  Duration heartbeat();
+
+  /** A node not heard of for so long is dead, and its documents are taken over. */
+  @WithDefault("6s")
+  Duration silence();
+
+  /** Whether no other node can exist, so that all leases found at start are orphans. */
+  @WithDefault("false")
+  boolean alone();
+
+  /** How long a node that shuts down waits for stages in flight before it gives them up. */
+  @WithDefault("10s")
+  Duration grace();
+}

@@ -1,0 +1,35 @@
+package dev.cairn.engine;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** The one event loop on which all of the engine's state lives. */
+@Singleton
+class EngineLoop implements Executor {
+
+  private final Vertx vertx;
+  private final Context context;
+
+  EngineLoop(Vertx vertx) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+  }
+
+  /** Runs at once when on the loop already, else soon. */
+  @Override
+  public void execute(Runnable command) {
+    if (Vertx.currentContext() == context) {
+      command.run();
+    } else {
+      context.runOnContext(ignored -> command.run());
+    }
+  }
+
+  /** Runs once after a while, on the loop. */
+  void later(Duration delay, Runnable command) {
+    vertx.setTimer(Math.max(1, delay.toMillis()), ignored -> execute(command));
+  }
+}

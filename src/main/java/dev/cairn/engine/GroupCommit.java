@@ -1,0 +1,102 @@
+package dev.cairn.engine;
+
+import dev.cairn.store.Commit;
+import dev.cairn.store.Commits;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes what finished while the last writes were in flight as one group: under load groups grow by
+ * themselves, and a lone result goes at once. A waiter is answered only when its group is
+ * committed. The queue is bounded by the lanes, of which each waits for at most one answer.
+ *
+ * <p>While the database can't be reached the same group is offered again and again, with growing
+ * pauses; nobody gets an answer, so no lane goes on and nothing piles up. Used on the engine's loop
+ * alone.
+ */
+@Singleton
+final class GroupCommit {
+
+  private static final Logger LOG = Logger.getLogger(GroupCommit.class);
+
+  /** A group holds no more than about 8 MiB, so that large results don't add up. */
+  private static final long MOST_BYTES = 8 << 20;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private record Waiting(Commit commit, UniEmitter<? super Commits.Answer> emitter) {}
+
+  private final Commits commits;
+  private final EngineLoop loop;
+  private final EngineConfig config;
+  private final EventFeed feed;
+  private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+  private int writing;
+
+  GroupCommit(Commits commits, EngineLoop loop, EngineConfig config, EventFeed feed) {
+    this.commits = commits;
+    this.loop = loop;
+    this.config = config;
+    this.feed = feed;
+  }
+
+  /** Writes a result with the next group; answers when it is durable, or refused. */
+  Uni<Commits.Answer> submit(Commit commit) {
+    return Uni.createFrom()
+        .emitter(
+            emitter -> {
+              queue.add(new Waiting(commit, emitter));
+              flush();
+            });
+  }
+
+  private void flush() {
+    while (!queue.isEmpty() && writing < config.commitConnections()) {
+      writing++;
+      write(nextGroup());
+    }
+  }
+
+  private List<Waiting> nextGroup() {
+    List<Waiting> group = new ArrayList<>(Math.min(queue.size(), config.groupSize()));
+    long bytes = 0;
+    Waiting next = queue.peek();
+    while (next != null && group.size() < config.groupSize() && bytes < MOST_BYTES) {
+      group.add(queue.remove());
+      bytes += next.commit().weight();
+      next = queue.peek();
+    }
+    return group;
+  }
+
+  private void write(List<Waiting> group) {
+    List<Commit> offered = group.stream().map(Waiting::commit).toList();
+    commits
+        .write(offered)
+        .onFailure()
+        .invoke(failure -> LOG.warnf("Results can't be written, trying again: %s", failure))
+        .onFailure()
+        .retry()
+        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+        .indefinitely()
+        .emitOn(loop)
+        .subscribe()
+        .with(answers -> answer(group, offered, answers));
+  }
+
+  private void answer(List<Waiting> group, List<Commit> offered, List<Commits.Answer> answers) {
+    writing--;
+    offered.stream().map(commit -> commit.step().job()).distinct().forEach(feed::committed);
+    for (int i = 0; i < group.size(); i++) {
+      group.get(i).emitter().complete(answers.get(i));
+    }
+    flush();
+  }
+}

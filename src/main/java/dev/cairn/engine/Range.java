@@ -1,0 +1,139 @@
+package dev.cairn.engine;
+
+import dev.cairn.job.Lease;
+import dev.cairn.store.Work;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lease in hand: which of its documents are read, in flight, or finished. Ends exactly once, when
+ * no document of it is in flight and none will be begun. Used on the engine's loop alone.
+ */
+final class Range {
+
+  private final Lease lease;
+  private final JobRun run;
+  private final Consumer<Range> ended;
+  private final ArrayDeque<Task> atHand = new ArrayDeque<>();
+  private long nextToRead;
+  private long firstUnfinished;
+  private int inFlight;
+  private boolean reading;
+  private boolean abandoned;
+  private boolean lost;
+  private boolean over;
+
+  /**
+   * @param ended told once, when the range can be finished or given back
+   */
+  Range(Lease lease, JobRun run, Consumer<Range> ended) {
+    this.lease = lease;
+    this.run = run;
+    this.ended = ended;
+    this.nextToRead = lease.first();
+    this.firstUnfinished = lease.end();
+  }
+
+  Lease lease() {
+    return lease;
+  }
+
+  JobRun run() {
+    return run;
+  }
+
+  /** The next document at hand, or null. */
+  @Nullable Task poll() {
+    Task task = atHand.poll();
+    if (task != null) {
+      inFlight++;
+    }
+    return task;
+  }
+
+  /** Whether documents of the range are still to be read. */
+  boolean unread() {
+    return !abandoned && nextToRead < lease.end();
+  }
+
+  /** Where the next page begins; the page is on its way from now on. */
+  long beginReading() {
+    reading = true;
+    return nextToRead;
+  }
+
+  /** A page has come. */
+  void read(List<Work.Item> page, int asked) {
+    reading = false;
+    if (page.size() < asked) {
+      nextToRead = lease.end();
+    } else {
+      nextToRead = page.getLast().document().seq() + 1;
+    }
+    for (Work.Item item : page) {
+      if (abandoned) {
+        unfinished(item.document().seq());
+      } else if (!item.finished()) {
+        atHand.add(new Task(this, item.document(), item.nextStage()));
+      }
+    }
+    endIfOver();
+  }
+
+  /** The page could not be read; it will be asked for again. */
+  void unreadable() {
+    reading = false;
+    endIfOver();
+  }
+
+  /** A document has left its lane. */
+  void left(Task task, Lane.End end) {
+    inFlight--;
+    switch (end) {
+      case FINISHED -> {}
+      case GIVEN_BACK -> unfinished(task.document().seq());
+      case LOST -> {
+        lost = true;
+        abandon();
+      }
+    }
+    run.left(end == Lane.End.FINISHED);
+    endIfOver();
+  }
+
+  /** Begins nothing more of this range. */
+  void abandon() {
+    if (!abandoned) {
+      abandoned = true;
+      if (nextToRead < lease.end()) {
+        unfinished(nextToRead);
+      }
+      atHand.forEach(task -> unfinished(task.document().seq()));
+      atHand.clear();
+      endIfOver();
+    }
+  }
+
+  private void unfinished(long seq) {
+    firstUnfinished = Math.min(firstUnfinished, seq);
+  }
+
+  private void endIfOver() {
+    if (!over && inFlight == 0 && !reading && atHand.isEmpty() && !unread()) {
+      over = true;
+      ended.accept(this);
+    }
+  }
+
+  /** First document that is not finished; the lease's end when all are. */
+  long firstUnfinished() {
+    return firstUnfinished;
+  }
+
+  /** Whether the lease has changed hands, so that nothing is left to do about it. */
+  boolean lost() {
+    return lost;
+  }
+}

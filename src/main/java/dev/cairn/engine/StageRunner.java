@@ -1,0 +1,151 @@
+package dev.cairn.engine;
+
+import dev.cairn.job.Outcome;
+import dev.cairn.job.Problem;
+import dev.cairn.job.ProblemException;
+import dev.cairn.pipeline.Stage;
+import dev.cairn.pipeline.StageContext;
+import dev.cairn.store.Commit.HandedOn;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Runs one try of one stage, within its limits; whatever it throws becomes an outcome. */
+@Singleton
+class StageRunner {
+
+  private static final Logger LOG = Logger.getLogger(StageRunner.class);
+  private static final HandedOn NOTHING = new HandedOn.Inline(new byte[0]);
+
+  /**
+   * What a try came to.
+   *
+   * @param handedOn the bytes of what it hands on; nothing unless it is done
+   * @param micros how long it took
+   */
+  record Tried(Outcome<?> outcome, HandedOn handedOn, long micros) {
+
+    /** A try that failed before the stage was begun. */
+    static Tried ofProblem(Problem problem) {
+      return new Tried(Outcome.failed(problem), NOTHING, 0);
+    }
+
+    /** The same try, failed after all. */
+    Tried failed(Problem problem) {
+      return new Tried(Outcome.failed(problem), NOTHING, micros);
+    }
+  }
+
+  private final WorkerPool workers;
+  private final Codec codec;
+
+  StageRunner(WorkerPool workers, Codec codec) {
+    this.workers = workers;
+    this.codec = codec;
+  }
+
+  /**
+   * Runs a stage.
+   *
+   * @param rank position of the stage: later stages get a worker first
+   */
+  Uni<Tried> run(Stage<?> stage, int rank, StageContext context) {
+    return switch (stage) {
+      case Stage.Cpu<?> cpu -> compute(cpu, rank, context);
+      case Stage.Io<?> io -> await(io, rank, context);
+    };
+  }
+
+  private Uni<Tried> compute(Stage.Cpu<?> stage, int rank, StageContext context) {
+    return workers
+        .run(
+            rank,
+            stage.timeLimit(),
+            () -> {
+              long begun = System.nanoTime();
+              return tried(stage.compute(context), begun);
+            })
+        .onFailure()
+        .recoverWithItem(failure -> failed(stage, failure));
+  }
+
+  private Uni<Tried> await(Stage.Io<?> stage, int rank, StageContext context) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              long begun = System.nanoTime();
+              return apply(stage, context)
+                  .ifNoItem()
+                  .after(stage.timeLimit())
+                  .fail()
+                  .chain(outcome -> encode(outcome, rank, begun));
+            })
+        .onFailure()
+        .recoverWithItem(failure -> failed(stage, failure));
+  }
+
+  private static <O> Uni<Outcome<?>> apply(Stage.Io<O> stage, StageContext context) {
+    return stage.apply(context).map(outcome -> outcome);
+  }
+
+  /** Encodes on a worker: a large value must not hold the event loop up. */
+  private Uni<Tried> encode(Outcome<?> outcome, int rank, long begun) {
+    return workers.run(rank, Duration.ofMinutes(1), () -> tried(outcome, begun));
+  }
+
+  private Tried tried(Outcome<?> outcome, long begun) throws IOException {
+    HandedOn handedOn =
+        outcome instanceof Outcome.Done<?> done ? codec.encode(done.handedOn()) : NOTHING;
+    return new Tried(outcome, handedOn, (System.nanoTime() - begun) / 1000);
+  }
+
+  private static Tried failed(Stage<?> stage, Throwable failure) {
+    return new Tried(outcome(stage, failure), NOTHING, 0);
+  }
+
+  private static Outcome<?> outcome(Stage<?> stage, Throwable failure) {
+    return switch (failure) {
+      case ProblemException known -> new Outcome.Failed<>(known.problem(), known.retryable());
+      case TimeoutException late -> timeout(stage);
+      case java.util.concurrent.TimeoutException late -> timeout(stage);
+      case OutOfMemoryError full ->
+          Outcome.failed(
+              Problem.of(
+                  "out-of-memory",
+                  "The stage ran out of memory",
+                  500,
+                  "Stage " + stage.name() + " needed more memory than there is."));
+      case StackOverflowError deep ->
+          Outcome.failed(
+              Problem.of(
+                  "too-deep",
+                  "The document is nested too deeply",
+                  422,
+                  "Stage " + stage.name() + " ran out of stack."));
+      default -> unexpected(stage, failure);
+    };
+  }
+
+  private static Outcome<?> timeout(Stage<?> stage) {
+    return Outcome.failed(
+        Problem.of(
+            "stage-timeout",
+            "The stage took too long",
+            504,
+            "Stage " + stage.name() + " was stopped after " + words(stage.timeLimit()) + "."));
+  }
+
+  private static Outcome<?> unexpected(Stage<?> stage, Throwable failure) {
+    LOG.warnf(failure, "Stage %s failed unexpectedly", stage.name());
+    String detail = "Stage " + stage.name() + ": " + failure.getClass().getSimpleName();
+    return new Outcome.Failed<>(
+        Problem.of("stage-failed", "The stage failed unexpectedly", 500, detail), true);
+  }
+
+  private static String words(Duration limit) {
+    return limit.toSeconds() < 1 ? limit.toMillis() + " ms" : limit.toSeconds() + " s";
+  }
+}
