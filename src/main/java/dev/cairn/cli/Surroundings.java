@@ -1,0 +1,35 @@
+package dev.cairn.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where the program runs: environment, streams, time, working folder, and how to start a server.
+ */
+record Surroundings(
+    Map<String, String> env,
+    Terminal terminal,
+    Clock clock,
+    Path workingFolder,
+    LocalServer localServer) {
+
+  Surroundings {
+    env = Map.copyOf(env);
+    Objects.requireNonNull(terminal, "terminal");
+    Objects.requireNonNull(clock, "clock");
+    Objects.requireNonNull(workingFolder, "workingFolder");
+    Objects.requireNonNull(localServer, "localServer");
+  }
+
+  /** An environment variable that is set and not empty. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(env.get(name)).filter(value -> !value.isBlank());
+  }
+
+  Path home() {
+    return Home.of(env);
+  }
+}
