@@ -1,6 +1,5 @@
 package dev.cairn.cli;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import picocli.CommandLine;
@@ -28,7 +27,7 @@ public final class Cairn {
             System.getenv(),
             Terminal.ofProcess(System.getenv()),
             Clock.systemUTC(),
-            Path.of("").toAbsolutePath(),
+            Places.ofProcess(),
             localServer);
     return run(args, surroundings);
   }

@@ -27,6 +27,8 @@ final class EventStream implements AutoCloseable {
   /** Three heartbeats of the server: a connection that is silent for longer is dead. */
   private static final Duration SILENCE = Duration.ofSeconds(45);
 
+  private static final Duration TO_CLOSE = Duration.ofSeconds(5);
+
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
   private final Api api;
@@ -72,6 +74,11 @@ final class EventStream implements AutoCloseable {
     closing.countDown();
     breakOff();
     reader.interrupt();
+    try {
+      reader.join(TO_CLOSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void breakOff() {

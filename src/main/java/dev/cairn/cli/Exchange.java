@@ -94,7 +94,7 @@ final class Exchange {
 
   private static Failure failure(HttpRequest request, Throwable cause) {
     if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
-      return new Failure.NoContact("no server answers at " + server(request), cause);
+      return new Failure.NoServer(server(request), cause);
     }
     return new Failure.NoContact(
         "the connection to " + server(request) + " broke: " + why(cause), cause);

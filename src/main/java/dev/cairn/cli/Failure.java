@@ -39,9 +39,22 @@ class Failure extends RuntimeException {
   }
 
   /** Nobody answers at the address, or the connection broke: trying again later may help. */
-  static final class NoContact extends Failure {
+  static class NoContact extends Failure {
     NoContact(String message, @Nullable Throwable cause) {
       super(ExitCode.ERROR, message, cause);
+    }
+  }
+
+  /** Nobody answers at the address at all. */
+  static final class NoServer extends NoContact {
+    NoServer(String server, @Nullable Throwable cause) {
+      super("no server answers at " + server, cause);
+    }
+
+    /** What to do about it belongs in the last line of a command, not in a note on the way. */
+    @Override
+    String line() {
+      return super.line() + "; start one with: cairn serve";
     }
   }
 

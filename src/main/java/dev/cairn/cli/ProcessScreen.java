@@ -95,7 +95,8 @@ final class ProcessScreen {
     try {
       Process stty = new ProcessBuilder("/bin/sh", "-c", "stty size </dev/tty 2>/dev/null").start();
       try (InputStream answer = stty.getInputStream()) {
-        String[] size = new String(answer.readNBytes(64), StandardCharsets.US_ASCII).split("\\s+", -1);
+        String[] size =
+            new String(answer.readNBytes(64), StandardCharsets.US_ASCII).split("\\s+", -1);
         return size.length >= 2 ? columns(size[1]) : columns(env.getOrDefault("COLUMNS", ""));
       }
     } catch (IOException e) {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Data goes to standard output, progress to standard error.",
-      "Exit codes: 0 ok, 1 error, 2 usage, 3 job failed, 4 not allowed, 5 finished with failed",
-      "documents, 6 stopped, 7 timed out, 130 Ctrl-C."
+      "Exit codes: 0 ok, 1 error, 2 usage, 3 job failed, 4 not allowed,",
+      "5 finished with failed documents, 6 stopped, 7 timed out, 130 Ctrl-C."
     })
 final class RootCommand implements Callable<Integer> {
 

@@ -15,8 +15,6 @@ import java.util.Optional;
  */
 final class ServerLocator {
 
-  static final URI USUAL = URI.create("http://127.0.0.1:8080");
-
   private static final int LARGEST_FILE = 64 << 10;
 
   private final Surroundings surroundings;
@@ -36,18 +34,17 @@ final class ServerLocator {
   Optional<URI> find() {
     return named()
         .or(() -> discovered().filter(ServerLocator::answers))
-        .or(() -> Optional.of(USUAL).filter(ServerLocator::answers));
+        .or(() -> Optional.of(usual()).filter(ServerLocator::answers));
   }
 
   URI require() {
     return find()
         .orElseThrow(
-            () ->
-                new Failure.NoContact(
-                    "no server answers at "
-                        + discovered().orElse(USUAL)
-                        + "; start one with: cairn serve",
-                    null));
+            () -> new Failure.NoServer(discovered().orElseGet(this::usual).toString(), null));
+  }
+
+  private URI usual() {
+    return surroundings.places().usualServer();
   }
 
   private Optional<URI> discovered() {
