@@ -1,0 +1,122 @@
+package dev.cairn.cli;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Follows one job to its end. */
+final class JobWatch {
+
+  private static final Duration TICK = Duration.ofMillis(250);
+
+  private final Api api;
+  private final Progress progress;
+  private final Clock clock;
+  private final Patience patience;
+  private final ComeBack comeBack;
+
+  JobWatch(Api api, Progress progress, Clock clock, Patience patience, ComeBack comeBack) {
+    this.api = api;
+    this.progress = progress;
+    this.clock = clock;
+    this.patience = patience;
+    this.comeBack = comeBack;
+  }
+
+  /**
+   * The job when it has ended.
+   *
+   * @param until how long to follow; the job goes on after it
+   */
+  JobView follow(JobView start, Optional<Instant> until) {
+    progress.job(start);
+    if (start.hasEnded()) {
+      progress.close();
+      return start;
+    }
+    JobView job = start;
+    boolean ended = false;
+    try (EventStream events = new EventStream(api, start.id(), clock, patience).open()) {
+      while (!ended) {
+        if (until.isPresent() && !clock.instant().isBefore(until.get())) {
+          throw timedOut(job);
+        }
+        Optional<Signal> signal = events.next(TICK);
+        if (signal.isPresent()) {
+          job = after(signal.get(), job);
+          ended = isLast(signal.get()) && job.hasEnded();
+          progress.job(job);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.error("interrupted", e);
+    } finally {
+      progress.close();
+    }
+    return job;
+  }
+
+  /**
+   * A job that was retried has an earlier {@code job.done} in its history: only its state tells.
+   */
+  private static boolean isLast(Signal signal) {
+    return switch (signal) {
+      case Signal.Received(var event) -> event.type().equals("job.done");
+      case Signal.Exhausted() -> true;
+      case Signal.Interrupted(var why) -> false;
+      case Signal.Regained() -> false;
+      case Signal.GivenUp(var failure) -> false;
+    };
+  }
+
+  private JobView after(Signal signal, JobView job) {
+    return switch (signal) {
+      case Signal.Received(var event) -> afterEvent(event, job);
+      case Signal.Exhausted() -> asServerSees(job);
+      case Signal.Interrupted(var why) -> {
+        progress.note("Lost contact (" + why + "), trying again");
+        yield job;
+      }
+      case Signal.Regained() -> {
+        progress.note("In contact again");
+        yield job;
+      }
+      case Signal.GivenUp(var failure) -> throw givenUp(failure, job);
+    };
+  }
+
+  private JobView afterEvent(ServerEvent event, JobView job) {
+    progress.event(job.id(), event);
+    return switch (event.type()) {
+      case "job.snapshot" -> new JobView(Json.parse(event.data()));
+      case "job.progress" -> job.withProgress(Json.parse(event.data()));
+      case "job.status" -> job.withState(Json.parse(event.data()));
+      case "job.done" -> asServerSees(job.withState(Json.parse(event.data())));
+      default -> job;
+    };
+  }
+
+  /** The server may be on its way down; then what the event told has to do. */
+  private JobView asServerSees(JobView job) {
+    try {
+      return api.job(job.id());
+    } catch (Failure.NoContact e) {
+      return job;
+    }
+  }
+
+  private Failure timedOut(JobView job) {
+    return new Failure(
+        ExitCode.TIMED_OUT,
+        "job " + job.id() + " has not ended in the time given; " + comeBack.line(job.id()),
+        null);
+  }
+
+  private Failure givenUp(Failure failure, JobView job) {
+    return failure instanceof Failure.NoContact
+        ? new Failure.NoContact(failure.line() + "; " + comeBack.line(job.id()), failure)
+        : failure;
+  }
+}
