@@ -7,9 +7,11 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 
 /** Blobs as files {@code ab/cd/<sha256>} below one folder. Safe for many threads and processes. */
 public final class BlobStore {
@@ -73,6 +75,26 @@ public final class BlobStore {
    */
   public byte[] read(String sha256) throws IOException {
     return Files.readAllBytes(path(sha256));
+  }
+
+  /**
+   * Removes what never arrived whole because its server died.
+   *
+   * @param before files written to since then are left alone: someone may still write them
+   * @return how many were removed
+   * @throws IOException when the folder can't be read
+   */
+  public int removeUnfinished(Instant before) throws IOException {
+    int removed = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(arriving, "*.part")) {
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)
+            && Files.deleteIfExists(file)) {
+          removed++;
+        }
+      }
+    }
+    return removed;
   }
 
   private Path path(String sha256) {

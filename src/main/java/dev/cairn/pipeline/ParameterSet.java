@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters that a pipeline takes, and the rules between them. */
 public final class ParameterSet {
@@ -53,6 +54,28 @@ public final class ParameterSet {
     Parameters checked = new Parameters(values);
     rule.accept(checked);
     return checked;
+  }
+
+  /**
+   * Gives words the types of their parameters: forms and query strings know only text. What can't
+   * be read as its type, or is unknown, stays a word, for {@link #check} to refuse.
+   */
+  public Map<String, Object> typed(Map<String, String> words) {
+    Map<String, Object> typed = new LinkedHashMap<>();
+    words.forEach((name, word) -> typed.put(name, typed(byName.get(name), word)));
+    return typed;
+  }
+
+  private static Object typed(@Nullable Parameter parameter, String word) {
+    return switch (parameter) {
+      case null -> word;
+      case Parameter.Choice choice -> word;
+      case Parameter.Flag flag when word.equals("true") || word.equals("false") ->
+          Boolean.valueOf(word);
+      case Parameter.Flag flag -> word;
+      case Parameter.Whole whole when word.matches("[+-]?[0-9]{1,18}") -> Long.valueOf(word);
+      case Parameter.Whole whole -> word;
+    };
   }
 
   /** JSON Schema (2020-12) of the whole. */

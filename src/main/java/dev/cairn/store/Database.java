@@ -2,6 +2,7 @@ package dev.cairn.store;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -9,7 +10,9 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.SocketException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -79,5 +82,24 @@ public class Database {
     String state = refusal.getSqlState();
     // 22 data exception, 23 integrity violation, 54 program limit exceeded
     return state.startsWith("22") || state.startsWith("23") || state.startsWith("54");
+  }
+
+  /**
+   * Whether the database could not be reached, was shutting down or had no connection to spare: the
+   * same request may succeed later.
+   */
+  public static boolean unreachable(Throwable failure) {
+    return switch (failure) {
+      case PgException refusal when refusal.getSqlState() != null ->
+          // 08 connection exception, 53 insufficient resources, 57 operator intervention
+          refusal.getSqlState().startsWith("08")
+              || refusal.getSqlState().startsWith("53")
+              || refusal.getSqlState().startsWith("57");
+      case SocketException refused -> true;
+      case ClosedConnectionException closed -> true;
+      // the pool says no more than this when it waited for a connection in vain
+      case NoStackTraceThrowable vain -> "Timeout".equals(vain.getMessage());
+      default -> false;
+    };
   }
 }

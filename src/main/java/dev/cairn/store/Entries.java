@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cairn.job.Event;
+import dev.cairn.job.Job;
 import dev.cairn.job.JobState;
 import dev.cairn.job.Problem;
 import io.vertx.core.json.JsonObject;
@@ -69,10 +70,20 @@ final class Entries {
   }
 
   /** A job is finished; the last entry, until someone retries it. */
-  static String done(JobState state, Optional<Problem> problem) {
-    JsonObject data = new JsonObject().put("state", state.wire());
+  static String done(JobState state, Job.Counts counts, Optional<Problem> problem) {
+    JsonObject data = new JsonObject().put("state", state.wire()).put("counts", counts(counts));
     problem.ifPresent(why -> data.put("problem", Problems.json(why)));
     return entry(Event.JOB_DONE, data);
+  }
+
+  private static JsonObject counts(Job.Counts counts) {
+    JsonObject json = new JsonObject();
+    counts.total().ifPresent(total -> json.put("total", total));
+    return json.put("pending", counts.pending())
+        .put("running", counts.running())
+        .put("done", counts.done())
+        .put("failed", counts.failed())
+        .put("skipped", counts.skipped());
   }
 
   private static String entry(String type, JsonObject data) {

@@ -3,10 +3,12 @@ package dev.cairn.store;
 import dev.cairn.job.Event;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the numbered history of jobs. */
 @ApplicationScoped
@@ -18,33 +20,66 @@ public class Events {
     this.database = database;
   }
 
+  /** Most rows of a page: bounds the work of a page whose rows hold an event each. */
+  private static final int ROWS = 500;
+
   /**
-   * Events in order after a number, with no gap.
+   * How far a job's history goes.
    *
-   * @param after number of the last one seen; 0 for none
-   * @param rows most rows to read; each holds the events of one flush, at most some thousand
+   * @param last number of its last event
+   * @param finished whether that one says that the job is finished
    */
-  public Uni<List<Event>> after(long job, long after, int rows) {
+  public record Extent(long last, boolean finished) {}
+
+  /** How far the history goes now, or empty when there is no such job. */
+  public Uni<Optional<Extent>> extent(long job) {
     return database
         .run(
             """
-            select last_no, at, entries from event
-            where job = $1 and last_no > $2 order by last_no limit $3
+            select h.next_event - 1 as last, j.state from job_head h join job j on j.id = h.job
+            where h.job = $1
             """,
-            Tuple.of(job, after, rows))
+            Tuple.of(job))
         .map(
-            found -> {
-              List<Event> events = new ArrayList<>();
-              for (Row row : found) {
-                Entries.parse(
-                        row.getLong("last_no"),
-                        row.getOffsetDateTime("at").toInstant(),
-                        row.getString("entries"))
-                    .stream()
-                    .filter(event -> event.number() > after)
-                    .forEach(events::add);
+            rows -> {
+              if (rows.size() == 0) {
+                return Optional.empty();
               }
-              return events;
+              Row row = rows.iterator().next();
+              return Optional.of(new Extent(row.getLong("last"), JobRows.state(row).finished()));
             });
+  }
+
+  /**
+   * Events in order after a number, with no gap; none when there are no more as yet.
+   *
+   * @param after number of the last one seen; 0 for none
+   * @param most events to read; a few more where a flush ends behind that
+   */
+  public Uni<List<Event>> after(long job, long after, int most) {
+    return database
+        .run(
+            """
+            select last_no, at, entries from (
+              select last_no, at, entries, sum(n) over (order by last_no) - n as before
+              from event where job = $1 and last_no > $2 order by last_no limit $4) page
+            where before < $3 order by last_no
+            """,
+            Tuple.of(job, after, most, ROWS))
+        .map(rows -> events(rows, after));
+  }
+
+  private static List<Event> events(RowSet<Row> rows, long after) {
+    List<Event> events = new ArrayList<>();
+    for (Row row : rows) {
+      Entries.parse(
+              row.getLong("last_no"),
+              row.getOffsetDateTime("at").toInstant(),
+              row.getString("entries"))
+          .stream()
+          .filter(event -> event.number() > after)
+          .forEach(events::add);
+    }
+    return events;
   }
 }

@@ -24,10 +24,18 @@ final class History {
 
   /** Writes the change down; {@code job.done} follows when the job is finished by it. */
   static Uni<Void> tell(SqlConnection connection, Change change, Optional<Problem> problem) {
-    boolean finished = change.to().finished() && !change.from().finished();
-    String entries =
-        Entries.status(change.from(), change.to(), change.reason())
-            + (finished ? "," + Entries.done(change.to(), problem) : "");
+    String status = Entries.status(change.from(), change.to(), change.reason());
+    if (!change.to().finished() || change.from().finished()) {
+      return write(connection, change, 1, status);
+    }
+    return Database.run(connection, JobRows.VIEW + "where j.id = $1", Tuple.of(change.job()))
+        .map(rows -> JobRows.job(rows.iterator().next()).counts())
+        .map(counts -> status + "," + Entries.done(change.to(), counts, problem))
+        .chain(entries -> write(connection, change, 2, entries));
+  }
+
+  private static Uni<Void> write(
+      SqlConnection connection, Change change, int events, String entries) {
     return Database.run(
             connection,
             """
@@ -42,7 +50,7 @@ final class History {
             Tuple.from(
                 Arrays.asList(
                     change.job(),
-                    finished ? 2 : 1,
+                    events,
                     entries,
                     change.to().wire(),
                     change.reason().orElse(null))))

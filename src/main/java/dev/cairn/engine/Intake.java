@@ -1,0 +1,119 @@
+package dev.cairn.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cairn.job.JobRequest;
+import dev.cairn.job.Problem;
+import dev.cairn.job.ProblemException;
+import dev.cairn.pipeline.Parameters;
+import dev.cairn.pipeline.Pipeline;
+import dev.cairn.pipeline.Pipelines;
+import dev.cairn.pipeline.Stage;
+import dev.cairn.store.Submissions;
+import dev.cairn.store.Submissions.Splitting;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Takes jobs in: checks what is asked for, enters it, and tells the engine. */
+@ApplicationScoped
+public class Intake {
+
+  /**
+   * What someone wants done.
+   *
+   * @param params as given, not checked yet
+   * @param uploads in the order that documents shall have
+   */
+  public record Wish(
+      Pipeline pipeline, Map<String, ?> params, List<UUID> uploads, JobRequest.Label label) {
+    public Wish {
+      uploads = List.copyOf(uploads);
+    }
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Pipelines pipelines;
+  private final Submissions submissions;
+  private final Engine engine;
+
+  Intake(Pipelines pipelines, Submissions submissions, Engine engine) {
+    this.pipelines = pipelines;
+    this.submissions = submissions;
+    this.engine = engine;
+  }
+
+  /**
+   * The pipeline of that name.
+   *
+   * @throws ProblemException 422 {@code unknown-pipeline}, naming those there are
+   */
+  public Pipeline pipeline(String name) {
+    return pipelines.find(name).orElseThrow(() -> unknown(name));
+  }
+
+  /**
+   * Enters a job; acknowledged means committed.
+   *
+   * @return internal key of the job
+   * @throws ProblemException 422, as it is or as a failed Uni
+   */
+  public Uni<Long> submit(long tenant, Wish wish) {
+    if (wish.uploads().isEmpty()) {
+      throw noDocuments();
+    }
+    Splitting splitting =
+        switch (wish.pipeline().unit()) {
+          case FILE -> Splitting.WHOLE;
+          case LINE -> Splitting.LATER;
+        };
+    return submissions
+        .submit(tenant, request(wish), wish.uploads(), splitting)
+        .invoke(engine::wake);
+  }
+
+  private static JobRequest request(Wish wish) {
+    Pipeline pipeline = wish.pipeline();
+    Parameters checked = pipeline.parameters().check(wish.params());
+    return new JobRequest(
+        pipeline.name(),
+        pipeline.version(),
+        pipeline.stages().stream().map(Stage::name).toList(),
+        json(checked),
+        wish.label());
+  }
+
+  private static String json(Parameters parameters) {
+    try {
+      return JSON.writeValueAsString(parameters.values());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("checked parameters are plain values", e);
+    }
+  }
+
+  private ProblemException unknown(String name) {
+    String known = pipelines.all().stream().map(Pipeline::name).collect(Collectors.joining(", "));
+    return ProblemException.permanent(
+        Problem.ofField(
+            "unknown-pipeline",
+            "There is no such pipeline",
+            422,
+            "pipeline",
+            "There is no pipeline '" + name + "'; there are: " + known + "."));
+  }
+
+  /** The answer to a submission of nothing. */
+  public static ProblemException noDocuments() {
+    return ProblemException.permanent(
+        Problem.ofField(
+            "no-documents",
+            "There is nothing to process",
+            422,
+            "uploads",
+            "A job needs at least one document."));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.cairn.ingest;
+
+import dev.cairn.blob.BlobWriter;
+import dev.cairn.job.Problem;
+import dev.cairn.job.ProblemException;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/** One file on its way to the disk. Blocking; one thread at a time. */
+final class Incoming implements AutoCloseable {
+
+  /** What has arrived. */
+  record Arrived(String blob, long size, String mediaType) {}
+
+  private final BlobWriter writer;
+  private final long most;
+  private final ByteArrayOutputStream prefix = new ByteArrayOutputStream();
+
+  /**
+   * @param most largest size allowed
+   */
+  Incoming(BlobWriter writer, long most) {
+    this.writer = writer;
+    this.most = most;
+  }
+
+  void write(List<Buffer> batch) {
+    for (Buffer buffer : batch) {
+      write(buffer);
+    }
+  }
+
+  private void write(Buffer buffer) {
+    if (writer.size() + buffer.length() > most) {
+      throw tooLarge(most);
+    }
+    int wanted = Math.min(buffer.length(), MediaTypes.PREFIX - prefix.size());
+    prefix.writeBytes(buffer.getBytes(0, wanted));
+    try {
+      writer.write(ByteBuffer.wrap(buffer.getBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("an upload can't be written", e);
+    }
+  }
+
+  Arrived finish(String name, Optional<String> declaredType) {
+    String mediaType = MediaTypes.of(prefix.toByteArray(), name, declaredType);
+    try {
+      return new Arrived(writer.finish(), writer.size(), mediaType);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an upload can't be written", e);
+    }
+  }
+
+  /** Throws the bytes away, unless they are whole. */
+  @Override
+  public void close() {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("an unfinished upload can't be removed", e);
+    }
+  }
+
+  static ProblemException tooLarge(long most) {
+    return ProblemException.permanent(
+        Problem.of(
+            "upload-too-large",
+            "The upload is larger than this server takes",
+            413,
+            "An upload may have at most " + most + " bytes."));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.cairn.ingest;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings of uploads. */
+@ConfigMapping(prefix = "cairn.ingest")
+public interface IngestConfig {
+
+  /** A larger upload is refused. */
+  @WithDefault("100G")
+  MemorySize maxUploadBytes();
+
+  /** Threads that write and digest; more uploads than these take turns, batch by batch. */
+  @WithDefault("8")
+  int workers();
+
+  /** Unfinished files of a server that died are removed at start when they are this old. */
+  @WithDefault("1d")
+  Duration keepUnfinished();
+}

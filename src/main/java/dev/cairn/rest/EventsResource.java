@@ -1,0 +1,152 @@
+package dev.cairn.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cairn.engine.EventFeed;
+import dev.cairn.job.Job;
+import dev.cairn.store.Events;
+import dev.cairn.tenant.Caller;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What happens to a job: a live stream, or a page of its history. */
+@Path("/v1/jobs/{id}/events")
+@Tag(name = "events", description = "What happens, as it happens")
+public class EventsResource {
+
+  private static final int USUAL_LIMIT = 1_000;
+  private static final int MOST = 5_000;
+
+  private final JobFinder finder;
+  private final Events events;
+  private final EventFeed feed;
+  private final Caller caller;
+  private final ObjectMapper json;
+
+  EventsResource(
+      JobFinder finder, Events events, EventFeed feed, Caller caller, ObjectMapper json) {
+    this.finder = finder;
+    this.events = events;
+    this.feed = feed;
+    this.caller = caller;
+    this.json = json;
+  }
+
+  @GET
+  @Produces({MediaType.SERVER_SENT_EVENTS, MediaType.APPLICATION_JSON})
+  @Operation(
+      operationId = "getEvents",
+      summary = "Follow a job, or page through its history",
+      description =
+          """
+          Server-sent events by default: first `job.snapshot`, then every event after `Last-Event-ID`
+          exactly once and in order, and `job.progress` in between. With `Accept: application/json` a
+          page of the history.
+          """)
+  @APIResponse(
+      responseCode = "200",
+      description = "The stream, or a page",
+      content = {
+        @Content(mediaType = MediaType.SERVER_SENT_EVENTS),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = EventView.Page.class))
+      })
+  @APIResponse(responseCode = "204", description = "The job is finished and nothing is left")
+  @APIResponse(responseCode = "400", ref = "InvalidRequest")
+  @APIResponse(responseCode = "404", ref = "NotFound")
+  public Uni<Response> get(
+      @PathParam("id") String id,
+      @Parameter(description = "Number of the last event seen; 0 from the start")
+          @QueryParam("after")
+          @Nullable String after,
+      @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
+      @Parameter(description = "For pages: 1 to 5000; 1000 when not given") @QueryParam("limit")
+          @Nullable String limit,
+      @Context HttpHeaders headers) {
+    long number = number(after, lastEventId);
+    int most = Paging.limit(limit, USUAL_LIMIT, MOST);
+    boolean page = wantsPage(headers);
+    return finder
+        .find(caller.tenant(), id)
+        .chain(job -> page ? page(job, number, most) : stream(job, number));
+  }
+
+  private Uni<Response> page(Job job, long after, int most) {
+    return events
+        .after(job.key(), after, most)
+        .map(
+            found ->
+                Response.ok(
+                        new EventView.Page(found.stream().limit(most).map(EventView::of).toList()))
+                    .type(MediaType.APPLICATION_JSON)
+                    .build());
+  }
+
+  private Uni<Response> stream(Job job, long after) {
+    return events
+        .extent(job.key())
+        .map(extent -> extent.orElseThrow(() -> Refusals.notFound("job " + job.id())))
+        .chain(
+            extent ->
+                extent.finished() && after >= extent.last()
+                    ? Uni.createFrom().item(Response.noContent().build())
+                    : finder.view(job).map(snapshot -> stream(job, snapshot, after, extent)));
+  }
+
+  private Response stream(Job job, JobView snapshot, long after, Events.Extent extent) {
+    // A number that was never given is no reason to wait until it is.
+    long known = Math.min(after, extent.last());
+    return Response.ok(
+            new ByteStream(new EventStream(feed, new Frames(json)).of(job.key(), snapshot, known)))
+        .type("text/event-stream;charset=UTF-8")
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .header("X-Accel-Buffering", "no")
+        .build();
+  }
+
+  /**
+   * A browser repeats the address with its old {@code after} when it reconnects: the header wins.
+   */
+  private static long number(@Nullable String after, @Nullable String lastEventId) {
+    if (lastEventId != null && !lastEventId.isBlank()) {
+      return atLeastZero("Last-Event-ID", lastEventId);
+    }
+    return after == null ? 0 : atLeastZero("after", after);
+  }
+
+  private static long atLeastZero(String field, String given) {
+    long number = Paging.number(field, given);
+    if (number < 0) {
+      throw Refusals.invalidRequest(field, field + " is negative: " + given);
+    }
+    return number;
+  }
+
+  private static boolean wantsPage(HttpHeaders headers) {
+    for (MediaType type : headers.getAcceptableMediaTypes()) {
+      if (type.isCompatible(MediaType.SERVER_SENT_EVENTS_TYPE)) {
+        return false;
+      }
+      if (type.isCompatible(MediaType.APPLICATION_JSON_TYPE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.cairn.rest;
+
+import dev.cairn.engine.Intake;
+import dev.cairn.ingest.Arrival;
+import dev.cairn.ingest.Ingest;
+import dev.cairn.job.JobRequest;
+import dev.cairn.pipeline.Pipeline;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The three forms in which a job may be handed in: JSON, a form, one plain document. */
+@ApplicationScoped
+class Submitter {
+
+  /** A hundred thousand ids of uploads. */
+  private static final int LARGEST_JSON = 4 << 20;
+
+  private static final String PARAMETER = "param.";
+
+  private final Intake intake;
+  private final Ingest ingest;
+
+  Submitter(Intake intake, Ingest ingest) {
+    this.intake = intake;
+    this.ingest = ingest;
+  }
+
+  /** What the address says about a job; the body is the document, or the form with them. */
+  private record Order(Pipeline pipeline, Map<String, String> params, JobRequest.Label label) {
+    Map<String, Object> typed(Map<String, String> more) {
+      Map<String, String> all = new LinkedHashMap<>(params);
+      all.putAll(more);
+      return pipeline.parameters().typed(all);
+    }
+  }
+
+  /**
+   * Takes a job in.
+   *
+   * @return its internal key
+   */
+  Uni<Long> submit(long tenant, RequestBody body, MultivaluedMap<String, String> query) {
+    String type = body.request().headers().get(HttpHeaders.CONTENT_TYPE);
+    String plain = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    boolean addressed = query.containsKey("pipeline");
+    if (!addressed && !plain.startsWith("multipart/")) {
+      return json(tenant, body);
+    }
+    if (!addressed) {
+      throw Refusals.invalidRequest("pipeline", "pipeline is missing: say ?pipeline=NAME");
+    }
+    Order order = order(query);
+    return plain.equals("multipart/form-data")
+        ? form(tenant, body, order)
+        : document(tenant, body, order);
+  }
+
+  private Uni<Long> json(long tenant, RequestBody body) {
+    return body.whole(LARGEST_JSON)
+        .map(bytes -> JobOrder.parse(bytes.getBytes()))
+        .chain(
+            order ->
+                intake.submit(
+                    tenant,
+                    new Intake.Wish(
+                        intake.pipeline(order.pipelineName()),
+                        order.parameters(),
+                        order.uploadIds(),
+                        order.label())));
+  }
+
+  private Uni<Long> form(long tenant, RequestBody body, Order order) {
+    return new FormReader(body, arrival -> ingest.receive(tenant, arrival, body.loop()))
+        .read()
+        .chain(
+            form ->
+                intake.submit(
+                    tenant,
+                    new Intake.Wish(
+                        order.pipeline(),
+                        order.typed(form.fields()),
+                        form.files().stream().map(upload -> upload.id()).toList(),
+                        order.label())));
+  }
+
+  private Uni<Long> document(long tenant, RequestBody body, Order order) {
+    if (body.absent()) {
+      throw Intake.noDocuments();
+    }
+    Map<String, Object> params = order.typed(Map.of());
+    order.pipeline().parameters().check(params); // before a large body is sent in vain
+    return receive(tenant, body, order.label().name().orElse(""))
+        .chain(
+            upload ->
+                intake.submit(
+                    tenant,
+                    new Intake.Wish(
+                        order.pipeline(), params, List.of(upload.id()), order.label())));
+  }
+
+  /** Takes the whole body as one file. */
+  Uni<dev.cairn.job.Upload> receive(long tenant, RequestBody body, String name) {
+    body.size().ifPresent(ingest::expect);
+    Optional<String> type = Optional.ofNullable(body.request().getHeader(HttpHeaders.CONTENT_TYPE));
+    return ingest.receive(tenant, new Arrival(name, type, body.bytes()), body.loop());
+  }
+
+  private Order order(MultivaluedMap<String, String> query) {
+    Map<String, String> params = new LinkedHashMap<>();
+    query.forEach(
+        (key, values) -> {
+          if (key.startsWith(PARAMETER)) {
+            params.put(key.substring(PARAMETER.length()), values.getLast());
+          }
+        });
+    String priority = query.getFirst("priority");
+    return new Order(
+        intake.pipeline(query.getFirst("pipeline")),
+        params,
+        Labels.of(
+            query.getFirst("name"),
+            query.getFirst("batch"),
+            priority == null ? 0 : Paging.number("priority", priority)));
+  }
+}
