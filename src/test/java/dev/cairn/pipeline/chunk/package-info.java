@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.pipeline.chunk;
+
+import org.jspecify.annotations.NullMarked;
