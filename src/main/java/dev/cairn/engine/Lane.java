@@ -71,6 +71,14 @@ final class Lane {
       return Uni.createFrom().item(End.GIVEN_BACK);
     }
     Stage<?> stage = stages.get(position);
+    LOG.debugf(
+        "run job=%d seq=%d stage=%s lease=%d epoch=%d attempt=%d",
+        task.document().job(),
+        task.document().seq(),
+        stage.name(),
+        task.range().lease().id(),
+        task.range().lease().fence().epoch(),
+        task.range().lease().attempt());
     StageContext context = memory.context(task, handedOn);
     return runner
         .run(stage, position, context)

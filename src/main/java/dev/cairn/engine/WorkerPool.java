@@ -5,9 +5,12 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +34,8 @@ public class WorkerPool {
 
   private final PriorityBlockingQueue<Task<?>> queue = new PriorityBlockingQueue<>();
   private final AtomicLong tickets = new AtomicLong();
-  private final AtomicInteger threads = new AtomicInteger();
+  private final AtomicInteger started = new AtomicInteger();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean open = new AtomicBoolean(true);
   private final int size;
   private final ScheduledExecutorService watchdog =
@@ -67,16 +71,17 @@ public class WorkerPool {
   void close() {
     open.set(false);
     watchdog.shutdownNow();
-    for (int i = 0; i < size; i++) {
-      run(Integer.MAX_VALUE, Duration.ofDays(1), () -> true).subscribe().with(ignored -> {});
-    }
+    threads.forEach(Thread::interrupt);
   }
 
   private void startThread() {
-    Thread.ofPlatform()
-        .daemon()
-        .name("cairn-worker-" + threads.incrementAndGet())
-        .start(this::work);
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("cairn-worker-" + started.incrementAndGet())
+            .unstarted(this::work);
+    threads.add(thread);
+    thread.start();
   }
 
   private void work() {
@@ -85,10 +90,14 @@ public class WorkerPool {
       try {
         mine = take(queue.take());
       } catch (InterruptedException e) {
-        // An interrupt meant for a task that ended just then; nothing is lost.
+        // Closing; or an interrupt meant for a task that ended just then, which loses nothing.
         mine = true;
+      } catch (RejectedExecutionException e) {
+        // Closing; the task is begun again after the next start.
+        mine = false;
       }
     }
+    threads.remove(Thread.currentThread());
   }
 
   /** Runs one task; whether this thread still belongs to the pool after it. */
