@@ -30,7 +30,6 @@ class UploadsTest {
   /** As {@link TestDatabase} configures it. */
   private static final int MOST = 20 << 20;
 
-
   @ConfigProperty(name = "cairn.blob.folder")
   Path blobs;
 
