@@ -1,0 +1,45 @@
+package dev.cairn;
+
+import dev.cairn.postgres.EmbeddedPostgres;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A real PostgreSQL, the one we ship, on a fresh data folder. */
+public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
+
+  /** Kept from run to run: unpacking takes longer than any test. */
+  private static final Path CACHE = Path.of("target", "postgres-cache").toAbsolutePath();
+
+  private final Path home;
+  private final EmbeddedPostgres postgres;
+
+  public TestDatabase() {
+    try {
+      home = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "home");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    postgres = EmbeddedPostgres.start(home.toAbsolutePath(), CACHE);
+  }
+
+  @Override
+  public Map<String, String> start() {
+    return Map.of(
+        "quarkus.datasource.username", postgres.user(),
+        "quarkus.datasource.password", postgres.password(),
+        "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
+        "quarkus.datasource.reactive.url", postgres.reactiveUrl(),
+        "cairn.home", home.toAbsolutePath().toString(),
+        "cairn.ingest.max-upload-bytes", "20M",
+        "quarkus.http.test-port", "0");
+  }
+
+  @Override
+  public void stop() {
+    postgres.close();
+  }
+}
