@@ -63,6 +63,7 @@ create table split (
   media_type text not null,
   size       bigint not null,
   cursor     bigint not null default 0,       -- bytes already split
+  line       bigint not null default 0,       -- lines already split
   primary key (job, n)
 );
 

@@ -1,9 +1,11 @@
 package dev.cairn.engine;
 
+import dev.cairn.job.DocumentsAdded;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,10 @@ public class Engine {
 
   void start(@Observes StartupEvent event) {
     loop.execute(() -> heart.start().subscribe().with(entered -> flow.start()));
+  }
+
+  void more(@ObservesAsync DocumentsAdded added) {
+    wake();
   }
 
   /** To be called when there may be work, or when a job was told to pause, resume or stop. */

@@ -3,6 +3,7 @@ package dev.cairn.rest;
 import dev.cairn.engine.Intake;
 import dev.cairn.ingest.Arrival;
 import dev.cairn.ingest.Ingest;
+import dev.cairn.ingest.Splitter;
 import dev.cairn.job.JobRequest;
 import dev.cairn.pipeline.Pipeline;
 import io.smallrye.mutiny.Uni;
@@ -26,10 +27,12 @@ class Submitter {
 
   private final Intake intake;
   private final Ingest ingest;
+  private final Splitter splitter;
 
-  Submitter(Intake intake, Ingest ingest) {
+  Submitter(Intake intake, Ingest ingest, Splitter splitter) {
     this.intake = intake;
     this.ingest = ingest;
+    this.splitter = splitter;
   }
 
   /** What the address says about a job; the body is the document, or the form with them. */
@@ -47,6 +50,10 @@ class Submitter {
    * @return its internal key
    */
   Uni<Long> submit(long tenant, RequestBody body, MultivaluedMap<String, String> query) {
+    return take(tenant, body, query).invoke(splitter::wake);
+  }
+
+  private Uni<Long> take(long tenant, RequestBody body, MultivaluedMap<String, String> query) {
     String type = body.request().headers().get(HttpHeaders.CONTENT_TYPE);
     String plain = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     boolean addressed = query.containsKey("pipeline");

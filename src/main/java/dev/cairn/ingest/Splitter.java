@@ -1,0 +1,90 @@
+package dev.cairn.ingest;
+
+import dev.cairn.blob.BlobStore;
+import dev.cairn.job.Content;
+import dev.cairn.job.DocumentsAdded;
+import dev.cairn.store.Splits;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** Splits uploads whose documents are lines, piece by piece; processing starts meanwhile. */
+@ApplicationScoped
+public class Splitter {
+
+  private static final Logger LOG = Logger.getLogger(Splitter.class);
+
+  private final Splits splits;
+  private final BlobStore blobs;
+  private final Event<DocumentsAdded> added;
+  private final ExecutorService reader =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("cairn-splitter").factory());
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  Splitter(Splits splits, BlobStore blobs, Event<DocumentsAdded> added) {
+    this.splits = splits;
+    this.blobs = blobs;
+    this.added = added;
+  }
+
+  @PreDestroy
+  void close() {
+    reader.shutdownNow();
+  }
+
+  /** Looks for something to split; also what other nodes left behind. */
+  @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  Uni<Void> tick() {
+    wake();
+    return Uni.createFrom().voidItem();
+  }
+
+  /** To be called when a job was taken in whose uploads are to be split. */
+  public void wake() {
+    if (busy.compareAndSet(false, true)) {
+      piece();
+    }
+  }
+
+  private void piece() {
+    splits.next(this::cut).subscribe().with(this::done, failure -> done(trouble(failure)));
+  }
+
+  private void done(Optional<Long> job) {
+    if (job.isPresent()) {
+      added.fireAsync(new DocumentsAdded(job.get()));
+      piece();
+    } else {
+      busy.set(false);
+    }
+  }
+
+  private static Optional<Long> trouble(Throwable failure) {
+    LOG.warnf("An upload can't be split now, trying again: %s", failure);
+    return Optional.empty();
+  }
+
+  private Uni<Splits.Piece> cut(Splits.Cursor cursor) {
+    return Uni.createFrom().item(() -> read(cursor)).runSubscriptionOn(reader);
+  }
+
+  private Splits.Piece read(Splits.Cursor at) {
+    Content rest = new Content(at.blob(), at.cursor(), at.size() - at.cursor());
+    try (InputStream in = blobs.open(rest)) {
+      return Lines.next(in, at);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.cairn.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Splitting uploads into documents, a piece at a time. A piece's documents and the cursor behind
+ * them commit together, so that a crash loses and doubles none; the row lock of the split keeps
+ * other nodes off, and vanishes with its holder.
+ */
+@ApplicationScoped
+public class Splits {
+
+  /**
+   * Where the next piece begins.
+   *
+   * @param cursor first byte not yet split
+   * @param line lines before it
+   */
+  public record Cursor(String blob, long size, long cursor, long line) {}
+
+  /**
+   * A piece of an upload.
+   *
+   * @param spans where its documents are
+   * @param cursor first byte behind the piece
+   * @param line lines before that
+   */
+  public record Piece(List<Span> spans, long cursor, long line) {
+    public Piece {
+      spans = List.copyOf(spans);
+    }
+  }
+
+  /**
+   * One document in its upload.
+   *
+   * @param line its number, from 1
+   * @param start first byte
+   * @param length bytes
+   */
+  public record Span(long line, long start, long length) {}
+
+  private final Database database;
+  private final Settling settling;
+
+  Splits(Database database, Settling settling) {
+    this.database = database;
+    this.settling = settling;
+  }
+
+  /**
+   * Splits the next piece of some upload whose job works.
+   *
+   * @param cut reads the piece; called on no particular thread
+   * @return key of the job that has more documents now, or empty when there is nothing to split
+   */
+  public Uni<Optional<Long>> next(Function<Cursor, Uni<Piece>> cut) {
+    return database.inTransaction(
+        connection ->
+            Database.run(
+                    connection,
+                    """
+                    select s.* from split s join job j on j.id = s.job
+                    where j.state in ('queued', 'running')
+                    order by j.priority desc, j.granted_at nulls first, s.job, s.n limit 1
+                    for update of s skip locked
+                    """,
+                    Tuple.tuple())
+                .chain(
+                    rows ->
+                        rows.size() == 0
+                            ? Uni.createFrom().item(Optional.empty())
+                            : piece(connection, rows.iterator().next(), cut).map(Optional::of)));
+  }
+
+  private Uni<Long> piece(SqlConnection connection, Row split, Function<Cursor, Uni<Piece>> cut) {
+    Cursor cursor =
+        new Cursor(
+            split.getString("blob"),
+            split.getLong("size"),
+            split.getLong("cursor"),
+            split.getLong("line"));
+    long job = split.getLong("job");
+    return cut.apply(cursor)
+        .call(piece -> write(connection, split, piece))
+        .call(
+            piece ->
+                piece.cursor() < cursor.size()
+                    ? Uni.createFrom().voidItem()
+                    : end(connection, split))
+        .replaceWith(job);
+  }
+
+  private static Uni<Void> write(SqlConnection connection, Row split, Piece piece) {
+    Rows rows = new Rows(Long.class, Long.class, Long.class);
+    piece.spans().forEach(span -> rows.add(span.line(), span.start(), span.length()));
+    Tuple parameters =
+        Tuple.of(
+            split.getLong("job"),
+            split.getInteger("n"),
+            piece.cursor(),
+            piece.line(),
+            piece.spans().size());
+    rows.bind(parameters);
+    return Database.run(
+            connection,
+            """
+            with moved as (
+              update split set cursor = $3, line = $4 where job = $1 and n = $2
+              returning name, media_type, blob
+            ), grown as (
+              update job set documents = documents + $5 where id = $1 returning documents - $5 as base
+            )
+            insert into document (job, seq, name, media_type, blob, start, length)
+            select $1, g.base + o.ord - 1, m.name || ':' || o.line, m.media_type, m.blob, o.start, o.length
+            from moved m, grown g,
+                 unnest($6::bigint[], $7::bigint[], $8::bigint[]) with ordinality
+                 as o(line, start, length, ord)
+            """,
+            parameters)
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> end(SqlConnection connection, Row split) {
+    long job = split.getLong("job");
+    return Database.run(
+            connection,
+            "delete from split where job = $1 and n = $2",
+            Tuple.of(job, split.getInteger("n")))
+        .chain(
+            () ->
+                Database.run(
+                    connection,
+                    """
+                    update job set split = true
+                    where id = $1 and not exists (select 1 from split where job = $1)
+                    """,
+                    Tuple.of(job)))
+        .chain(() -> settling.settle(connection, job));
+  }
+}
