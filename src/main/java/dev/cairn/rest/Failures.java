@@ -63,7 +63,7 @@ class Failures {
               "method-not-allowed",
               "The method is not allowed here",
               405,
-              "The Allow header names those that are.");
+              "OPTIONS tells those that are.");
       case 406 ->
           Problem.of(
               "not-acceptable",

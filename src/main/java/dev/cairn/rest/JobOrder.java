@@ -8,13 +8,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.cairn.job.JobRequest;
 import dev.cairn.job.Problem;
 import dev.cairn.job.ProblemException;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,12 @@ public record JobOrder(
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              text ->
+                  text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .build()
           .readerFor(JobOrder.class);
 
@@ -49,11 +57,12 @@ public record JobOrder(
    * @throws ProblemException 400 {@code invalid-json} with the place, or 422 with the field
    */
   static JobOrder parse(byte[] json) {
-    if (new String(json, UTF_8).isBlank()) {
+    String text = new String(json, UTF_8).strip();
+    if (text.isEmpty()) {
       throw Refusals.invalidJson("The body is empty.");
     }
     try {
-      JobOrder order = READER.readValue(json);
+      JobOrder order = READER.readValue(text);
       if (order == null) {
         throw Refusals.invalidField("pipeline", "pipeline is missing");
       }
@@ -66,11 +75,9 @@ public record JobOrder(
       throw Refusals.invalidField(
           path(e), "There is no field " + e.getPropertyName() + "; there are: " + known + ".");
     } catch (MismatchedInputException e) {
-      throw mismatch(e);
+      throw mismatch(e, text);
     } catch (JsonProcessingException e) {
       throw Refusals.invalidJson(e.getOriginalMessage() + place(e));
-    } catch (IOException e) {
-      throw new IllegalStateException("bytes in memory can always be read", e);
     }
   }
 
@@ -111,12 +118,14 @@ public record JobOrder(
                         "No upload " + given + ".")));
   }
 
-  private static ProblemException mismatch(MismatchedInputException e) {
+  private static ProblemException mismatch(MismatchedInputException e, String text) {
     String field = path(e);
-    if (field.isEmpty()) {
-      return Refusals.invalidField("", "The body is not one JSON object" + place(e));
+    if (!field.isEmpty()) {
+      return Refusals.invalidField(field, field + " has the wrong type" + place(e));
     }
-    return Refusals.invalidField(field, field + " has the wrong type" + place(e));
+    return text.startsWith("{")
+        ? Refusals.invalidJson("Something follows the object" + place(e))
+        : Refusals.invalidField("", "The body is not one JSON object" + place(e));
   }
 
   private static String path(JsonMappingException e) {
