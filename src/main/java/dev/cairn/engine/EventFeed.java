@@ -3,6 +3,7 @@ package dev.cairn.engine;
 import dev.cairn.job.Event;
 import dev.cairn.store.Events;
 import dev.cairn.store.Jobs;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.Vertx;
@@ -28,6 +29,8 @@ public class EventFeed {
   private final Jobs jobs;
   private final Vertx vertx;
   private final ConcurrentMap<Long, Watch> watches = new ConcurrentHashMap<>();
+
+  private volatile long timer;
 
   EventFeed(Events events, Jobs jobs, Vertx vertx) {
     this.events = events;
@@ -92,14 +95,24 @@ public class EventFeed {
     poll();
   }
 
+  /**
+   * Breaks all streams off, so that nobody takes the end of this server for the end of a job: they
+   * come back, to this node or another.
+   */
+  void stop(@Observes ShutdownEvent event) {
+    vertx.cancelTimer(timer);
+    watches.values().forEach(Watch::breakOff);
+  }
+
   private void poll() {
     int jitter = ThreadLocalRandom.current().nextInt(POLL_MILLIS / 2);
-    vertx.setTimer(
-        POLL_MILLIS * 3 / 4 + jitter,
-        timer -> {
-          watches.values().forEach(Watch::look);
-          poll();
-        });
+    timer =
+        vertx.setTimer(
+            POLL_MILLIS * 3 / 4 + jitter,
+            due -> {
+              watches.values().forEach(Watch::look);
+              poll();
+            });
   }
 
   private void leave(long job, Watch left) {

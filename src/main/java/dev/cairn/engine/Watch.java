@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,6 +41,7 @@ final class Watch {
   private boolean reading;
   private boolean readAgain;
   private boolean ended;
+  private boolean broken;
 
   Watch(long key, Events events, Jobs jobs) {
     this.key = key;
@@ -74,6 +76,9 @@ final class Watch {
 
   private Uni<List<Event>> next(long number) {
     synchronized (this) {
+      if (broken) {
+        return Uni.createFrom().failure(goingDown());
+      }
       if (begun && number < ring.last()) {
         List<Event> kept = ring.after(number, PAGE);
         return kept.isEmpty() ? events.after(key, number, PAGE) : Uni.createFrom().item(kept);
@@ -100,6 +105,21 @@ final class Watch {
 
   private synchronized void forget(UniEmitter<? super Boolean> emitter) {
     waiting.remove(emitter);
+  }
+
+  /** Fails all followers: this server goes down, and the job goes on without it. */
+  void breakOff() {
+    List<UniEmitter<? super Boolean>> told;
+    synchronized (this) {
+      broken = true;
+      told = List.copyOf(waiting);
+      waiting.clear();
+    }
+    told.forEach(emitter -> emitter.fail(goingDown()));
+  }
+
+  private static CancellationException goingDown() {
+    return new CancellationException("the server goes down");
   }
 
   /** Reads on, if someone waits; called whenever there may be something new. */

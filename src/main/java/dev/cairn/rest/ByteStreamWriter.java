@@ -10,6 +10,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -117,7 +118,9 @@ public class ByteStreamWriter implements ServerMessageBodyWriter<ByteStream> {
     @Override
     public void onFailure(Throwable failure) {
       if (over.compareAndSet(false, true)) {
-        LOG.warnf("An answer breaks off: %s", failure);
+        boolean expected = failure instanceof CancellationException;
+        LOG.logf(
+            expected ? Logger.Level.DEBUG : Logger.Level.WARN, "An answer breaks off: %s", failure);
         request.unwrap(HttpServerRequest.class).connection().close();
         request.resume();
       }
