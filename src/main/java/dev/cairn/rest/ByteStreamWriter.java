@@ -2,7 +2,6 @@ package dev.cairn.rest;
 
 import io.smallrye.mutiny.subscription.MultiSubscriber;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -121,7 +120,7 @@ public class ByteStreamWriter implements ServerMessageBodyWriter<ByteStream> {
         boolean expected = failure instanceof CancellationException;
         LOG.logf(
             expected ? Logger.Level.DEBUG : Logger.Level.WARN, "An answer breaks off: %s", failure);
-        request.unwrap(HttpServerRequest.class).connection().close();
+        response.reset();
         request.resume();
       }
     }

@@ -32,6 +32,9 @@ public class EventsResource {
   private static final int USUAL_LIMIT = 1_000;
   private static final int MOST = 5_000;
 
+  /** For those who want nothing of what was before. */
+  private static final String LATEST = "latest";
+
   private final JobFinder finder;
   private final Events events;
   private final EventFeed feed;
@@ -72,7 +75,9 @@ public class EventsResource {
   @APIResponse(responseCode = "404", ref = "NotFound")
   public Uni<Response> get(
       @PathParam("id") String id,
-      @Parameter(description = "Number of the last event seen; 0 from the start")
+      @Parameter(
+              description =
+                  "Number of the last event seen, or `latest`; from the first when not given")
           @QueryParam("after")
           @Nullable String after,
       @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
@@ -127,7 +132,7 @@ public class EventsResource {
     if (lastEventId != null && !lastEventId.isBlank()) {
       return atLeastZero("Last-Event-ID", lastEventId);
     }
-    return after == null ? 0 : atLeastZero("after", after);
+    return after == null ? 0 : after.equals(LATEST) ? Long.MAX_VALUE : atLeastZero("after", after);
   }
 
   private static long atLeastZero(String field, String given) {

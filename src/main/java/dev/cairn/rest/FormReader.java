@@ -36,6 +36,7 @@ final class FormReader {
   private final List<Cancellable> receiving = new ArrayList<>();
   private int underWay;
   private boolean ended;
+  private boolean failed;
 
   /**
    * @param keep receives one file, and goes on on the request's event loop
@@ -64,6 +65,10 @@ final class FormReader {
   }
 
   private void begin(HttpServerFileUpload file, UniEmitter<? super Form> done) {
+    if (failed) {
+      file.handler(dropped -> {});
+      return;
+    }
     file.pause();
     int place = files.size();
     files.add(Optional.empty());
@@ -96,6 +101,7 @@ final class FormReader {
   }
 
   private void fail(UniEmitter<? super Form> done, Throwable failure) {
+    failed = true;
     receiving.forEach(Cancellable::cancel);
     done.fail(failure instanceof ProblemException ? failure : reason(failure));
   }

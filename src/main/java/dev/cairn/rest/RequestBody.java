@@ -103,13 +103,21 @@ final class RequestBody {
           if (request.isEnded() || request.response().closed()) {
             return;
           }
-          if (!request.response().headWritten()) {
+          if (request.version() != HttpVersion.HTTP_2 && !request.response().headWritten()) {
             request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
           }
           request.exceptionHandler(gone -> {});
           request.handler(dropped -> {});
           request.resume();
-          context.owner().setTimer(PATIENCE_MILLIS, timer -> request.connection().close());
+          context.owner().setTimer(PATIENCE_MILLIS, due -> cutOff());
         });
+  }
+
+  private void cutOff() {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset(); // others share the connection
+    } else {
+      request.connection().close();
+    }
   }
 }

@@ -113,6 +113,17 @@ class EventsTest {
   }
 
   @Test
+  void whoWantsOnlyWhatIsNewGetsNothingOld() throws Exception {
+    Hand.Held held = hand.held(2);
+    hand.complete(held, 0);
+    HttpRequest request = HttpRequest.newBuilder(uri(held, "?after=latest")).build();
+    Iterator<Sse> live = parse(send(request).body()).iterator();
+    assertThat(live.next().type()).isEqualTo("job.snapshot");
+    hand.fail(held, 1);
+    assertThat(nextNumbered(live)).isEqualTo(6);
+  }
+
+  @Test
   void pagesAreServedToThoseWhoWantJson() {
     Hand.Held held = finished(2);
     given()

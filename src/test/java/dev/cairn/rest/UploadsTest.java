@@ -145,6 +145,40 @@ class UploadsTest {
   }
 
   @Test
+  void aFormWhoseConnectionIsCutLeavesNothing() throws IOException {
+    try (Socket socket = new Socket("localhost", RestAssured.port)) {
+      OutputStream out = socket.getOutputStream();
+      String head =
+          """
+          POST /v1/jobs?pipeline=echo HTTP/1.1
+          Host: x
+          Content-Type: multipart/form-data; boundary=cut
+          Content-Length: 9000000
+
+          --cut
+          Content-Disposition: form-data; name="f"; filename="a.txt"
+
+          """;
+      out.write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
+      out.write(new byte[2 << 20]);
+      out.flush();
+      Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> unfinished() == 1);
+    }
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> unfinished() == 0);
+  }
+
+  @Test
+  void aFileTooLargeInAFormIsRefused() {
+    given()
+        .multiPart("f", "small.txt", new byte[10])
+        .multiPart("f", "large.txt", new byte[MOST + 1])
+        .post("/v1/jobs?pipeline=echo")
+        .then()
+        .statusCode(413)
+        .body("type", endsWith(":upload-too-large"));
+  }
+
+  @Test
   void whatIsNoIdAndWhatIsNoUploadAreNotFound() {
     for (String id :
         new String[] {"1", "no-id", "1-2-3-4-5", "0198c1de-0000-7000-8000-000000000000"}) {
