@@ -1,0 +1,141 @@
+package dev.cairn;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** Holds the import rules of the packages: who may know whom. */
+class ArchitectureTest {
+
+  private static final JavaClasses OURS =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.cairn");
+
+  @Test
+  void importsRunOneWay() {
+    Architectures.layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("dev.cairn..")
+        .layer("main")
+        .definedBy("dev.cairn")
+        .layer("rest")
+        .definedBy("dev.cairn.rest..")
+        .layer("ingest")
+        .definedBy("dev.cairn.ingest..")
+        .layer("engine")
+        .definedBy("dev.cairn.engine..")
+        .layer("tenant")
+        .definedBy("dev.cairn.tenant..")
+        .layer("store")
+        .definedBy("dev.cairn.store..")
+        .layer("pipeline")
+        .definedBy("dev.cairn.pipeline..")
+        .layer("blob")
+        .definedBy("dev.cairn.blob..")
+        .layer("job")
+        .definedBy("dev.cairn.job..")
+        .layer("cli")
+        .definedBy("dev.cairn.cli..")
+        .layer("postgres")
+        .definedBy("dev.cairn.postgres..")
+        .whereLayer("main")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("rest")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("ingest")
+        .mayOnlyBeAccessedByLayers("rest")
+        .whereLayer("engine")
+        .mayOnlyBeAccessedByLayers("rest")
+        .whereLayer("tenant")
+        .mayOnlyBeAccessedByLayers("rest")
+        .whereLayer("store")
+        .mayOnlyBeAccessedByLayers("rest", "ingest", "engine", "tenant")
+        .whereLayer("pipeline")
+        .mayOnlyBeAccessedByLayers("rest", "engine")
+        .whereLayer("blob")
+        .mayOnlyBeAccessedByLayers("ingest", "engine", "pipeline", "store")
+        .whereLayer("cli")
+        .mayOnlyBeAccessedByLayers("main")
+        .whereLayer("postgres")
+        .mayOnlyBeAccessedByLayers("main")
+        .check(OURS);
+  }
+
+  @Test
+  void jobKnowsTheJdkAlone() {
+    onlyKnows("dev.cairn.job..", "dev.cairn.job..", "java..", "org.jspecify..");
+  }
+
+  @Test
+  void theCommandLineKnowsTheJdkAndPicocliAlone() {
+    onlyKnows("dev.cairn.cli..", "dev.cairn.cli..", "java..", "picocli..", "org.jspecify..");
+  }
+
+  private static void onlyKnows(String who, String... whom) {
+    classes()
+        .that()
+        .resideInAPackage(who)
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(whom))
+        .check(OURS);
+  }
+
+  @Test
+  void sqlStaysInTheStore() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.cairn.store..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(
+                "io.vertx.sqlclient..",
+                "io.vertx.mutiny.sqlclient..",
+                "org.hibernate..",
+                "jakarta.persistence.."))
+        .check(OURS);
+  }
+
+  @Test
+  void httpStaysInRestAndTenant() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.cairn.rest..", "dev.cairn.tenant..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("jakarta.ws.rs.."))
+        .check(OURS);
+  }
+
+  @Test
+  void theEngineNamesNoPipelineAndPipelinesDoNotSeeEachOther() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.cairn.pipeline.*..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("dev.cairn.pipeline.*.."))
+        .allowEmptyShould(true)
+        .check(OURS);
+    slices().matching("dev.cairn.pipeline.(*)..").should().notDependOnEachOther().check(OURS);
+  }
+
+  @Test
+  void everyPackageSaysWhatLivesThere() throws Exception {
+    Path sources = Path.of("src/main/java/dev/cairn");
+    try (Stream<Path> folders = Files.walk(sources).filter(Files::isDirectory)) {
+      Assertions.assertThat(folders)
+          .allSatisfy(
+              folder -> Assertions.assertThat(folder.resolve("package-info.java")).exists());
+    }
+  }
+}
