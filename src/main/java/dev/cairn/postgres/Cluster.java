@@ -169,6 +169,8 @@ final class Cluster {
   /** Before a start: our settings, the right owner, and room in the log. */
   void prepare() throws IOException {
     account.own(data());
+    // a restored backup or a careless chmod; PostgreSQL refuses a folder that others may read
+    Private.allow(data(), "rwx------");
     write(data().resolve("postgresql.conf"), Settings.TUNING);
     write(data().resolve("pg_hba.conf"), Settings.HBA);
     if (Files.exists(log()) && Files.size(log()) > LARGE_LOG) {

@@ -198,10 +198,9 @@ class EmbeddedPostgresTest {
         .hasLineCount(1);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"with space", "ünïcödé", "it's", "semi;colon&"})
-  void aHomeMayHaveAnOddName(String name) throws Exception {
-    try (EmbeddedPostgres postgres = Servers.start(home.resolve(name))) {
+  @Test
+  void aHomeMayHaveAnOddName() throws Exception {
+    try (EmbeddedPostgres postgres = Servers.start(home.resolve("it's a; stöne & (more)"))) {
       assertThat(Servers.ask(postgres, "SELECT 1")).isEqualTo("1");
     }
   }
