@@ -31,23 +31,13 @@ final class JobWatch {
    */
   JobView follow(JobView start, Optional<Instant> until) {
     progress.job(start);
-    if (start.hasEnded()) {
-      progress.close();
-      return start;
-    }
-    JobView job = start;
-    boolean ended = false;
-    try (EventStream events = new EventStream(api, start.id(), clock, patience).open()) {
-      while (!ended) {
-        if (until.isPresent() && !clock.instant().isBefore(until.get())) {
-          throw timedOut(job);
-        }
-        Optional<Signal> signal = events.next(TICK);
-        if (signal.isPresent()) {
-          job = after(signal.get(), job);
-          ended = isLast(signal.get()) && job.hasEnded();
-          progress.job(job);
-        }
+    try {
+      if (start.hasEnded()) {
+        return start;
+      }
+      checkTime(start, until);
+      try (EventStream events = new EventStream(api, start.id(), clock, patience).open()) {
+        return follow(events, start, until);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -55,7 +45,37 @@ final class JobWatch {
     } finally {
       progress.close();
     }
+  }
+
+  private JobView follow(EventStream events, JobView start, Optional<Instant> until)
+      throws InterruptedException {
+    JobView job = start;
+    boolean ended = false;
+    while (!ended) {
+      Optional<Signal> signal = events.next(TICK);
+      if (signal.isPresent()) {
+        JobView before = job;
+        job = after(signal.get(), before);
+        ended = isLast(signal.get()) && job.hasEnded();
+        // most events tell of one document: the picture changes with the coalesced ones
+        if (job != before) {
+          progress.job(job);
+        }
+      }
+      if (!ended) {
+        checkTime(job, until);
+      }
+    }
     return job;
+  }
+
+  private void checkTime(JobView job, Optional<Instant> until) {
+    if (until.isPresent() && !clock.instant().isBefore(until.get())) {
+      throw new Failure(
+          ExitCode.TIMED_OUT,
+          "job " + job.id() + " has not ended in the time given; " + comeBack.line(job.id()),
+          null);
+    }
   }
 
   /**
@@ -105,13 +125,6 @@ final class JobWatch {
     } catch (Failure.NoContact e) {
       return job;
     }
-  }
-
-  private Failure timedOut(JobView job) {
-    return new Failure(
-        ExitCode.TIMED_OUT,
-        "job " + job.id() + " has not ended in the time given; " + comeBack.line(job.id()),
-        null);
   }
 
   private Failure givenUp(Failure failure, JobView job) {
