@@ -33,6 +33,7 @@ final class JobWatch {
     progress.job(start);
     try {
       if (start.hasEnded()) {
+        progress.event(start.id(), snapshot(start));
         return start;
       }
       checkTime(start, until);
@@ -58,7 +59,7 @@ final class JobWatch {
         job = after(signal.get(), before);
         ended = isLast(signal.get()) && job.hasEnded();
         // most events tell of one document: the picture changes with the coalesced ones
-        if (job != before) {
+        if (!job.equals(before)) {
           progress.job(job);
         }
       }
@@ -67,6 +68,11 @@ final class JobWatch {
       }
     }
     return job;
+  }
+
+  /** Whoever reads events gets one even of a job that has none to come. */
+  private static ServerEvent snapshot(JobView job) {
+    return new ServerEvent("job.snapshot", Optional.empty(), job.json().write());
   }
 
   private void checkTime(JobView job, Optional<Instant> until) {

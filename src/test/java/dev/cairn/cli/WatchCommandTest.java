@@ -2,10 +2,15 @@ package dev.cairn.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +56,7 @@ class WatchCommandTest {
   void aJobThatHasEndedIsToldWithoutFollowingIt() {
     job.complete();
     assertThat(watch().exit()).isEqualTo(5);
+    assertThat(watch("--json").out()).hasLineCount(1).contains("job.snapshot", "completed");
     assertThat(peer.lastEventIds).isEmpty();
   }
 
@@ -100,6 +106,46 @@ class WatchCommandTest {
     Shell.Ran ran = watch("--patience", "0s", "--quiet");
     assertThat(ran.exit()).isEqualTo(1);
     assertThat(ran.err()).hasLineCount(1).contains("come back with: cairn watch " + job.id);
+  }
+
+  @Test
+  void endingTheProcessLeavesTheJobAloneAndSaysHowToComeBack() throws Exception {
+    CountDownLatch watched = new CountDownLatch(1);
+    CountDownLatch left = new CountDownLatch(1);
+    peer.connections.add(
+        (its, last, out) -> {
+          Peer.event(out, "job.snapshot", Optional.empty(), its.json());
+          watched.countDown();
+          awaitQuietly(left);
+        });
+    Process process = process("watch", job.id, "--server", peer.url().toString());
+    assertThat(watched.await(30, TimeUnit.SECONDS)).isTrue();
+    process.toHandle().destroy();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    left.countDown();
+    String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.exitValue()).as("128 + SIGTERM").isEqualTo(143);
+    assertThat(said)
+        .endsWith(
+            "Detached: the job is safe and goes on; come back with: cairn watch %s\n"
+                .formatted(job.id));
+    assertThat(peer.requests).noneMatch(asked -> asked.startsWith("POST"));
+  }
+
+  private static Process process(String... args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.cairn.cli.Cairn"));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command).start();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
