@@ -118,7 +118,8 @@ final class JobWatch {
     return switch (event.type()) {
       case "job.snapshot" -> new JobView(Json.parse(event.data()));
       case "job.progress" -> job.withProgress(Json.parse(event.data()));
-      case "job.status" -> job.withState(Json.parse(event.data()));
+      // may be one of long ago, told again: what counts is what the server says now
+      case "job.status" -> asServerSees(job);
       case "job.done" -> asServerSees(job.withState(Json.parse(event.data())));
       default -> job;
     };

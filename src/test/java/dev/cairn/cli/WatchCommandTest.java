@@ -63,8 +63,9 @@ class WatchCommandTest {
   @Test
   void theEndOfAnEarlierRunOfARetriedJobIsNotTheEnd() {
     Peer.Answer running = new Peer.Answer(200, "application/json", job.json().write(), Map.of());
-    peer.prescribe("GET /v1/jobs/" + job.id, running);
-    peer.prescribe("GET /v1/jobs/" + job.id, running);
+    for (int i = 0; i < 3; i++) {
+      peer.prescribe("GET /v1/jobs/" + job.id, running);
+    }
     peer.connections.add(
         (its, last, out) -> {
           Peer.event(out, "job.done", Optional.of("5"), COMPLETED);
@@ -76,6 +77,18 @@ class WatchCommandTest {
     assertThat(ran.out().lines().map(line -> Json.parse(line).text("event").orElse("?")))
         .containsExactly(
             "job.done", "job.status", "job.snapshot", "job.progress", "job.status", "job.done");
+  }
+
+  @Test
+  void statesOfLongAgoThatAreToldAgainAreNotShownAsNews() {
+    peer.connections.add(
+        (its, last, out) -> {
+          Peer.event(out, "job.snapshot", Optional.empty(), its.json());
+          Peer.event(out, "job.status", Optional.of("1"), Json.parse("{\"state\":\"queued\"}"));
+          Peer.event(out, "job.status", Optional.of("2"), Json.parse("{\"state\":\"paused\"}"));
+          Peer.send(out, "retry: 1\n\n");
+        });
+    assertThat(watch().err()).doesNotContain("queued", "paused").contains("is completed");
   }
 
   @Test
