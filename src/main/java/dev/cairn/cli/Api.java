@@ -118,7 +118,7 @@ final class Api {
     for (String link : answer.headers().allValues("Link")) {
       Matcher matcher = NEXT.matcher(link);
       if (matcher.find()) {
-        return Optional.of(asked.resolve("?" + matcher.group(1)));
+        return Optional.of(asked.resolve(asked.getRawPath() + "?" + matcher.group(1)));
       }
     }
     return Optional.empty();

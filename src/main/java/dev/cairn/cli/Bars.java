@@ -14,6 +14,9 @@ final class Bars {
   private static final int NARROWEST_BAR = 8;
   private static final int WIDEST_NAME = 24;
 
+  /** Room for what follows a bar, so that bars do not change their length all the time. */
+  private static final int USUAL_TAIL = 34;
+
   private final Screen.Drawing drawing;
 
   Bars(Screen.Drawing drawing) {
@@ -24,38 +27,48 @@ final class Bars {
   List<String> draw(JobView job, StageRates rates, int width) {
     List<StageCount> stages = job.stages();
     List<OptionalLong> expected = StageCount.expected(stages, job.counts().total());
+    List<String> names = padded(stages);
+    List<String> tails = new ArrayList<>();
+    for (int i = 0; i < stages.size(); i++) {
+      tails.add(tail(stages.get(i), expected.get(i), rates.perMinute(stages.get(i).name())));
+    }
+    int room = width - widest(names) - Math.max(USUAL_TAIL, widest(tails)) - 1;
     List<String> lines = new ArrayList<>();
     lines.add(bold(fit(header(job), width)));
-    int names =
-        Math.min(WIDEST_NAME, stages.stream().mapToInt(s -> s.name().length()).max().orElse(0));
     for (int i = 0; i < stages.size(); i++) {
-      StageCount stage = stages.get(i);
-      String tail = tail(stage, expected.get(i), rates.perMinute(stage.name()));
-      lines.add(bar(stage, expected.get(i), names, tail, width));
+      lines.add(
+          room < NARROWEST_BAR
+              ? fit(names.get(i) + tails.get(i), width)
+              : names.get(i) + bar(stages.get(i).ended(), expected.get(i), room) + tails.get(i));
     }
     lines.add(fit(ProgressLine.withEta(job), width));
     return lines;
   }
 
-  private static String header(JobView job) {
-    String name = job.name().map(given -> " · " + given).orElse("");
-    String again =
-        job.processing().filter(how -> !how.equals("first-run")).map(how -> ", " + how).orElse("");
-    return job.pipeline() + " · " + job.state().word() + again + " · " + job.id() + name;
+  private List<String> padded(List<StageCount> stages) {
+    List<String> names = stages.stream().map(s -> fit(s.name(), WIDEST_NAME)).toList();
+    int widest = Math.max(1, widest(names));
+    return names.stream().map(name -> String.format("  %-" + widest + "s ", name)).toList();
   }
 
-  private String bar(StageCount stage, OptionalLong expected, int names, String tail, int width) {
-    String name = String.format("  %-" + Math.max(1, names) + "s ", fit(stage.name(), names));
-    int room = width - name.length() - 1 - Math.max(tail.length(), 34);
-    if (room < NARROWEST_BAR) {
-      return fit(name + tail, width);
-    }
+  private static int widest(List<String> texts) {
+    return texts.stream().mapToInt(Columns::of).max().orElse(0);
+  }
+
+  private String header(JobView job) {
+    String name = job.name().map(given -> drawing.dot() + given).orElse("");
+    String again =
+        job.processing().filter(how -> !how.equals("first-run")).map(how -> ", " + how).orElse("");
+    String state = job.state().word() + again;
+    return job.pipeline() + drawing.dot() + state + drawing.dot() + job.id() + name;
+  }
+
+  private String bar(long ended, OptionalLong expected, int room) {
     int cells = Math.min(WIDEST_BAR, room);
-    int full = full(stage.ended(), expected, cells);
-    String drawn =
-        green(String.valueOf(drawing.full()).repeat(full))
-            + String.valueOf(drawing.empty()).repeat(cells - full);
-    return Plain.text(name) + drawn + " " + tail;
+    int full = full(ended, expected, cells);
+    return green(String.valueOf(drawing.full()).repeat(full))
+        + String.valueOf(drawing.empty()).repeat(cells - full)
+        + " ";
   }
 
   /** A full bar means done: the last cell is not filled before. */
@@ -84,13 +97,13 @@ final class Bars {
     return tail.toString();
   }
 
-  static String fit(String text, int width) {
+  /** The text without controls, cut where it is too wide. */
+  String fit(String text, int width) {
     String clean = Plain.text(text);
-    if (clean.codePointCount(0, clean.length()) <= width) {
+    if (Columns.of(clean) <= width) {
       return clean;
     }
-    int end = clean.offsetByCodePoints(0, Math.max(0, width - 1));
-    return clean.substring(0, end) + (width > 0 ? "…" : "");
+    return Columns.cut(clean, width - 1) + (width > 0 ? drawing.cut() : "");
   }
 
   private String bold(String text) {

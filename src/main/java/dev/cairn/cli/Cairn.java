@@ -40,17 +40,17 @@ public final class Cairn {
         terminal.print(Version.line());
         return ExitCode.OK.code();
       }
-      return commandLine(surroundings).execute(args);
+      RootCommand root = new RootCommand(surroundings);
+      CommandLine cairn = new CommandLine(root);
+      new Commands(root).addTo(cairn, args);
+      return configured(cairn, root).execute(args);
     } catch (Failure e) {
       return ended(e, terminal);
     }
   }
 
-  static CommandLine commandLine(Surroundings surroundings) {
-    RootCommand root = new RootCommand(surroundings);
-    CommandLine all = new CommandLine(root);
-    Commands.addTo(all, root);
-    Terminal terminal = surroundings.terminal();
+  private static CommandLine configured(CommandLine all, RootCommand root) {
+    Terminal terminal = root.surroundings().terminal();
     Ansi ansi =
         terminal.outIsTerminal() && terminal.screen().drawing().hasColor() ? Ansi.ON : Ansi.OFF;
     all.setOut(terminal.writer());

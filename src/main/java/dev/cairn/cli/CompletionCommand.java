@@ -2,6 +2,7 @@ package dev.cairn.cli;
 
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -33,7 +34,9 @@ final class CompletionCommand implements Callable<Integer> {
       // the script itself turns to bashcompinit, which needs this first
       terminal.printRaw("autoload -U +X compinit && compinit\n");
     }
-    terminal.printRaw(AutoComplete.bash("cairn", Cairn.commandLine(root.surroundings())));
+    CommandLine cairn = new CommandLine(root);
+    new Commands(root).addAllTo(cairn);
+    terminal.printRaw(AutoComplete.bash("cairn", cairn));
     return ExitCode.OK.code();
   }
 }

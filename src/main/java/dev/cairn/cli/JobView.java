@@ -86,7 +86,7 @@ record JobView(Json json) {
     return new JobView(new Json.Obj(members));
   }
 
-  /** This job after a {@code job.status} or {@code job.done}. */
+  /** This job after a {@code job.done}. */
   JobView withState(Json change) {
     LinkedHashMap<String, Json> members = members();
     for (String name : List.of("state", "counts")) {

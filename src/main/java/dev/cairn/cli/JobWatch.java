@@ -31,23 +31,14 @@ final class JobWatch {
    */
   JobView follow(JobView start, Optional<Instant> until) {
     progress.job(start);
-    if (start.hasEnded()) {
-      progress.close();
-      return start;
-    }
-    JobView job = start;
-    boolean ended = false;
-    try (EventStream events = new EventStream(api, start.id(), clock, patience).open()) {
-      while (!ended) {
-        if (until.isPresent() && !clock.instant().isBefore(until.get())) {
-          throw timedOut(job);
-        }
-        Optional<Signal> signal = events.next(TICK);
-        if (signal.isPresent()) {
-          job = after(signal.get(), job);
-          ended = isLast(signal.get()) && job.hasEnded();
-          progress.job(job);
-        }
+    try {
+      if (start.hasEnded()) {
+        progress.event(start.id(), snapshot(start));
+        return start;
+      }
+      checkTime(start, until);
+      try (EventStream events = new EventStream(api, start.id(), clock, patience).open()) {
+        return follow(events, start, until);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -55,7 +46,42 @@ final class JobWatch {
     } finally {
       progress.close();
     }
+  }
+
+  private JobView follow(EventStream events, JobView start, Optional<Instant> until)
+      throws InterruptedException {
+    JobView job = start;
+    boolean ended = false;
+    while (!ended) {
+      Optional<Signal> signal = events.next(TICK);
+      if (signal.isPresent()) {
+        JobView before = job;
+        job = after(signal.get(), before);
+        ended = isLast(signal.get()) && job.hasEnded();
+        // most events tell of one document: the picture changes with the coalesced ones
+        if (!job.equals(before)) {
+          progress.job(job);
+        }
+      }
+      if (!ended) {
+        checkTime(job, until);
+      }
+    }
     return job;
+  }
+
+  /** Whoever reads events gets one even of a job that has none to come. */
+  private static ServerEvent snapshot(JobView job) {
+    return new ServerEvent("job.snapshot", Optional.empty(), job.json().write());
+  }
+
+  private void checkTime(JobView job, Optional<Instant> until) {
+    if (until.isPresent() && !clock.instant().isBefore(until.get())) {
+      throw new Failure(
+          ExitCode.TIMED_OUT,
+          "job " + job.id() + " has not ended in the time given; " + comeBack.line(job.id()),
+          null);
+    }
   }
 
   /**
@@ -92,7 +118,8 @@ final class JobWatch {
     return switch (event.type()) {
       case "job.snapshot" -> new JobView(Json.parse(event.data()));
       case "job.progress" -> job.withProgress(Json.parse(event.data()));
-      case "job.status" -> job.withState(Json.parse(event.data()));
+      // may be one of long ago, told again: what counts is what the server says now
+      case "job.status" -> asServerSees(job);
       case "job.done" -> asServerSees(job.withState(Json.parse(event.data())));
       default -> job;
     };
@@ -105,13 +132,6 @@ final class JobWatch {
     } catch (Failure.NoContact e) {
       return job;
     }
-  }
-
-  private Failure timedOut(JobView job) {
-    return new Failure(
-        ExitCode.TIMED_OUT,
-        "job " + job.id() + " has not ended in the time given; " + comeBack.line(job.id()),
-        null);
   }
 
   private Failure givenUp(Failure failure, JobView job) {

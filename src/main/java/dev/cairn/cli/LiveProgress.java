@@ -41,7 +41,7 @@ final class LiveProgress implements Progress {
   @Override
   public synchronized void uploading(UploadCount count) {
     if (isTime() || count.isWhole()) {
-      show(List.of(Bars.fit(count.line(), width())));
+      show(List.of(bars.fit(count.line(), width())));
     }
     if (count.isWhole()) {
       drawn = List.of();

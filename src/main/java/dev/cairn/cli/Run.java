@@ -44,11 +44,7 @@ final class Run {
     if (interrupted.isPresent()) {
       return goOn(interrupted.get());
     }
-    JobView job =
-        Detach.during(
-            () -> submission.submit(files, params, Optional.of(batch)),
-            here.terminal(),
-            () -> "Interrupted before the job was submitted");
+    JobView job = submission.submit(files, params, Optional.of(batch));
     tell("run.submitted", job);
     return job;
   }
@@ -78,16 +74,14 @@ final class Run {
         server.api().post(Query.of(Query.of("v1/jobs", job.id()).path() + "/resume")));
   }
 
+  /** What is said when the user leaves while the job is followed. */
+  String lastWord(JobView job) {
+    return "Detached: " + server.comeBack().line(job.id());
+  }
+
   /** Follows the job to its end, over the end of a server that was not ours. */
   JobView follow(JobView job) {
     Optional<Instant> until = watching.timeout().map(limit -> here.clock().instant().plus(limit));
-    return Detach.during(
-        () -> followAnywhere(job, until),
-        here.terminal(),
-        () -> "Detached: " + server.comeBack().line(job.id()));
-  }
-
-  private JobView followAnywhere(JobView job, Optional<Instant> until) {
     JobView known = job;
     while (true) {
       try {

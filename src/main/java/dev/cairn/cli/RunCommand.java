@@ -3,6 +3,8 @@ package dev.cairn.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,11 +55,21 @@ final class RunCommand implements Callable<Integer> {
     }
     Surroundings here = root.surroundings();
     List<InputFile> files = InputFiles.expand(here.workingFolder(), work.files());
+    AtomicReference<Supplier<String>> lastWord =
+        new AtomicReference<>(() -> "Interrupted before the job was submitted");
+    return Detach.during(
+        () -> run(here, files, lastWord), here.terminal(), () -> lastWord.get().get());
+  }
+
+  private int run(
+      Surroundings here, List<InputFile> files, AtomicReference<Supplier<String>> lastWord) {
     Progress progress = Progress.of(here, watching.manner());
     try (RunServer server = new RunServer(root, progress)) {
       Run run = new Run(here, server, progress, work, watching);
       JobView job = run.begin(files, fresh ? Run.Start.NEW : Run.Start.GO_ON);
+      lastWord.set(() -> run.lastWord(job));
       JobView ended = run.follow(job);
+      lastWord.set(() -> "Interrupted before the results were written");
       run.report(ended, target(here, ended.id()), format);
       return ExitCode.ofEnded(ended).code();
     }

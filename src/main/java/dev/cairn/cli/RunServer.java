@@ -10,8 +10,9 @@ final class RunServer implements AutoCloseable {
 
   private final RootCommand root;
   private final Progress progress;
-  private Api api;
-  private LocalServer.@Nullable Running own;
+  // volatile: what is said at Ctrl-C is said by another thread
+  private volatile Api api;
+  private volatile LocalServer.@Nullable Running own;
 
   RunServer(RootCommand root, Progress progress) {
     this.root = root;
@@ -51,8 +52,9 @@ final class RunServer implements AutoCloseable {
 
   @Override
   public void close() {
-    if (own != null) {
-      own.close();
+    LocalServer.Running running = own;
+    if (running != null) {
+      running.close();
       own = null;
     }
   }
@@ -65,7 +67,7 @@ final class RunServer implements AutoCloseable {
     Surroundings here = root.surroundings();
     progress.note("Starting a local server (data in " + here.home() + ")");
     try {
-      own =
+      LocalServer.Running running =
           here.localServer()
               .start(
                   new ServerOptions(
@@ -73,7 +75,8 @@ final class RunServer implements AutoCloseable {
                       OptionalInt.of(0),
                       here.home(),
                       here.variable("CAIRN_DATABASE_URL")));
-      return new Api(own.url());
+      own = running;
+      return new Api(running.url());
     } catch (LocalServer.CannotStart e) {
       throw Failure.error(Exchange.why(e), e);
     }

@@ -31,12 +31,26 @@ record Screen(Sink out, Sink err, Drawing drawing, IntSupplier width) {
       return this == COLOR_BLOCKS || this == COLOR_ASCII;
     }
 
+    private boolean hasBlocks() {
+      return this == COLOR_BLOCKS || this == BLOCKS;
+    }
+
     char full() {
-      return this == COLOR_BLOCKS || this == BLOCKS ? '█' : '#';
+      return hasBlocks() ? '█' : '#';
     }
 
     char empty() {
-      return this == COLOR_BLOCKS || this == BLOCKS ? '░' : '.';
+      return hasBlocks() ? '░' : '.';
+    }
+
+    /** Between the parts of a line. */
+    String dot() {
+      return hasBlocks() ? " · " : " - ";
+    }
+
+    /** Where a line was cut. */
+    String cut() {
+      return hasBlocks() ? "…" : "~";
     }
   }
 

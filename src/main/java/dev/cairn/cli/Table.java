@@ -32,7 +32,7 @@ final class Table {
     int[] widths = new int[columns.size()];
     for (List<String> row : rows) {
       for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], length(row.get(i)));
+        widths[i] = Math.max(widths[i], Columns.of(row.get(i)));
       }
     }
     return rows.stream().map(row -> line(row, widths)).toList();
@@ -41,14 +41,10 @@ final class Table {
   private String line(List<String> row, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
-      String gap = " ".repeat(widths[i] - length(row.get(i)));
+      String gap = " ".repeat(widths[i] - Columns.of(row.get(i)));
       line.append(i == 0 ? "" : "  ");
       line.append(columns.get(i) == Align.RIGHT ? gap + row.get(i) : row.get(i) + gap);
     }
     return line.toString().stripTrailing();
-  }
-
-  private static int length(String text) {
-    return text.codePointCount(0, text.length());
   }
 }

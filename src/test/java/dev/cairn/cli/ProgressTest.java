@@ -66,14 +66,17 @@ class ProgressTest {
   @ValueSource(ints = {1, 5, 20, 40, 60, 79, 80, 120, 300})
   void noLineIsWiderThanTheTerminal(int width) {
     StageRates rates = new StageRates(clock);
+    Json name = Json.of("日本語の契約書 und viele grüße 😀😀😀 ".repeat(10));
     for (int done = 0; done <= 200_000; done += 100_000) {
-      JobView job = job("running", 253_000, done, 12_000);
+      PeerJob peers = PeerJob.of(Peer.idOf(1), "running", 253_000, done, 12_000);
+      peers.extra.put("name", name);
+      JobView job = new JobView(peers.json());
       rates.take(job.stages());
       pass(Duration.ofSeconds(5));
       for (Screen.Drawing drawing : List.of(Screen.Drawing.BLOCKS, Screen.Drawing.ASCII)) {
         assertThat(new Bars(drawing).draw(job, rates, width))
             .hasSize(4)
-            .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
+            .allSatisfy(line -> assertThat(Columns.of(line)).isLessThanOrEqualTo(width));
       }
     }
   }

@@ -123,6 +123,15 @@ class WordsTest {
   }
 
   @Test
+  void wideCharactersTakeTwoColumnsAndMarksNone() {
+    assertThat(List.of("abc", "日本", "e\u0301", "😀!", "").stream().map(Columns::of))
+        .containsExactly(3, 4, 1, 3, 0);
+    assertThat(Columns.cut("日本語", 5)).isEqualTo("日本");
+    assertThat(Columns.cut("e\u0301x", 1)).isEqualTo("e\u0301");
+    assertThat(Columns.cut("abc", -1)).isEmpty();
+  }
+
+  @Test
   void theVersionIsTheOneOfTheBuild() throws IOException {
     assertThat(Files.readString(Path.of("pom.xml")))
         .contains("<artifactId>cairn</artifactId>\n  <version>" + Version.NUMBER + "</version>");
