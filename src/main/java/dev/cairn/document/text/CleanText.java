@@ -53,6 +53,9 @@ final class CleanText {
       out.append(LIGATURES[c - 0xFB00]);
     } else if (c == 0x2028 || c == 0x2029 || c == 0x85 || c == 0x0B || c == 0x0C) {
       out.append('\n');
+    } else if (c == 0xF0B7 || c == 0xF0A7) {
+      // The bullets of Symbol and Wingdings.
+      out.append('•');
     } else if (isSpace(c)) {
       out.append(' ');
     } else if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
@@ -66,7 +69,10 @@ final class CleanText {
     return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F;
   }
 
-  /** Controls, the soft hyphen, the zero-width space, the word joiner and the byte order mark. */
+  /**
+   * Controls, the soft hyphen, the zero-width space, the word joiner, the byte order mark, and
+   * glyphs in the private area, which mean something in their font only.
+   */
   private static boolean isDropped(int c) {
     return (c < ' ' && c != '\n' && c != '\t')
         || (c >= 0x7F && c < 0xA0)
@@ -74,6 +80,7 @@ final class CleanText {
         || c == 0x200B
         || c == 0x2060
         || c == 0xFEFF
+        || (c >= 0xE000 && c <= 0xF8FF)
         || (c & 0xFFFE) == 0xFFFE;
   }
 }

@@ -31,7 +31,26 @@ final class HtmlReader {
           + ".catlinks, .hatnote, .metadata.mbox-small, .portal-bar, .authority-control,"
           + ".headerlink, .anchor-link";
 
-  private static final String MAIN = "main, [role=main], article, #content, #main, .main-content";
+  /** The nearest first. */
+  private static final List<String> MAIN =
+      List.of(
+          ".mw-parser-output",
+          "[itemprop=articleBody]",
+          ".entry-content",
+          ".markdown-body",
+          "article",
+          "main",
+          "[role=main]",
+          "#content",
+          "#main",
+          ".main-content");
+
+  /**
+   * A list of at least as many links, all short and with next to nothing between them, is a menu.
+   */
+  private static final int LINKS_OF_A_MENU = 8;
+
+  private static final int LONGEST_MENU_ITEM = 30;
 
   /** A marked main part with less than this share of the text is one teaser of many. */
   private static final double MAIN_SHARE = 0.4;
@@ -45,7 +64,10 @@ final class HtmlReader {
     TextBuilder out = new TextBuilder();
     DocumentInfo info = info(page, mediaType);
     page.select(FURNITURE).remove();
-    write(mainPart(page), out);
+    Element main = mainPart(page);
+    removeLinkLists(main);
+    removeLinksBeforeHeading(main);
+    write(main, out);
     return out.build(info);
   }
 
@@ -76,12 +98,57 @@ final class HtmlReader {
   private static Element mainPart(Document page) {
     Element body = page.body();
     int whole = body.text().length();
-    for (Element candidate : page.select(MAIN)) {
-      if (candidate.text().length() >= whole * MAIN_SHARE) {
-        return candidate;
+    for (String mark : MAIN) {
+      for (Element candidate : page.select(mark)) {
+        if (candidate.text().length() >= whole * MAIN_SHARE) {
+          return withHeading(candidate, page);
+        }
       }
     }
     return body;
+  }
+
+  /** Many systems put the page's heading outside of what they mark as its content. */
+  private static Element withHeading(Element main, Document page) {
+    Element heading = page.selectFirst("h1");
+    if (heading != null && main.selectFirst("h1") == null) {
+      main.prependChild(heading);
+    }
+    return main;
+  }
+
+  private static void removeLinkLists(Element main) {
+    int whole = main.text().length();
+    for (Element list : main.select("ul, ol, p")) {
+      int links = list.select("a").size();
+      int linked = linked(list);
+      boolean menu = links >= LINKS_OF_A_MENU && linked < (long) links * LONGEST_MENU_ITEM;
+      int text = list.text().length();
+      if (menu && linked * 10L >= text * 9L && text * 2L < whole) {
+        list.remove();
+      }
+    }
+  }
+
+  /** Whatever stands before the first heading and is nothing but links leads elsewhere. */
+  private static void removeLinksBeforeHeading(Element main) {
+    Element heading = main.selectFirst("h1, h2");
+    if (heading == null) {
+      return;
+    }
+    for (Element block : main.select("div, p, ul, ol, h1, h2")) {
+      if (block.normalName().startsWith("h")) {
+        return;
+      }
+      int text = block.text().length();
+      if (text > 0 && linked(block) >= text) {
+        block.remove();
+      }
+    }
+  }
+
+  private static int linked(Element element) {
+    return element.select("a").eachText().stream().mapToInt(String::length).sum();
   }
 
   private static DocumentInfo info(Document page, String mediaType) {

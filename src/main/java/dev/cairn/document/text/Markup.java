@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,9 @@ final class Markup {
           "caption",
           "legend");
 
+  private static final Pattern WORD_MARK =
+      Pattern.compile("[·•–-]\\s|[\\p{N}]+[.)]\\s|[a-z][.)]\\s");
+
   private final TextBuilder out;
   private final StringBuilder run = new StringBuilder();
   private final Deque<Listing> lists = new ArrayDeque<>();
@@ -71,6 +75,7 @@ final class Markup {
   private int dropped;
   private int headingLevel;
   private int pre;
+  private boolean wordList;
 
   Markup(TextBuilder out) {
     this.out = out;
@@ -215,6 +220,7 @@ final class Markup {
     if (!BLOCKS.contains(tag)) {
       return;
     }
+    wordList = tag.equals("p") && attribute.apply("class").startsWith("list");
     // The first paragraph inside an item is the item's own text.
     flush();
     if (tag.equals("ul") || tag.equals("ol")) {
@@ -240,11 +246,14 @@ final class Markup {
     if (block.isBlank()) {
       return;
     }
+    String marked = withMarker(block);
+    Block.Kind kind = kind(marked);
+    int level = Math.max(headingLevel, lists.size());
     Table table = tables.peek();
     if (table != null) {
-      table.block(kind(), Math.max(headingLevel, lists.size()), withMarker(block));
+      table.block(kind, level, marked);
     } else {
-      write(out, kind(), Math.max(headingLevel, lists.size()), withMarker(block));
+      write(out, kind, level, marked);
     }
   }
 
@@ -257,14 +266,16 @@ final class Markup {
     return given == null ? block.strip() : given + block.strip();
   }
 
-  private Block.Kind kind() {
+  private Block.Kind kind(String block) {
     if (headingLevel > 0) {
       return Block.Kind.HEADING;
     }
     if (pre > 0) {
       return Block.Kind.CODE;
     }
-    return lists.isEmpty() ? Block.Kind.PARAGRAPH : Block.Kind.LIST_ITEM;
+    // Tika writes the items of Word as paragraphs of a style named list, with their marks.
+    boolean item = !lists.isEmpty() || (wordList && WORD_MARK.matcher(block).lookingAt());
+    return item ? Block.Kind.LIST_ITEM : Block.Kind.PARAGRAPH;
   }
 
   static void write(TextBuilder out, Block.Kind kind, int level, String block) {

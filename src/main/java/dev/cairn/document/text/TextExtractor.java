@@ -69,6 +69,9 @@ public final class TextExtractor {
   private static ExtractedText office(Path file, TikaInputStream in, Metadata metadata, String type)
       throws Exception {
     ZipBounds.check(file);
+    if (type.equals(SlidesReader.MEDIA_TYPE)) {
+      return SlidesReader.read(file, type);
+    }
     return OfficeReader.read(in, metadata, type);
   }
 

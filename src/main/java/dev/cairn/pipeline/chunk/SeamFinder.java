@@ -33,7 +33,8 @@ final class SeamFinder {
 
   static Seams find(ExtractedText document, Tokenizer tokenizer, int size) {
     SeamFinder finder = new SeamFinder(document.text(), tokenizer, size);
-    finder.seams.add(0, Rank.SECTION, 0);
+    List<Block> blocks = document.blocks();
+    finder.seams.add(0, Rank.SECTION, blocks.isEmpty() ? 0 : level(blocks.getFirst()));
     finder.addBlocks(document.blocks());
     return finder.seams;
   }

@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Splitter {
 
-  /** A chunk ends before the next heading of the same or a deeper level once it is 1/4 full. */
-  private static final int FULL_ENOUGH = 4;
+  /** A chunk ends before the next heading of the same or a deeper level once it is 1/8 full. */
+  private static final int FULL_ENOUGH = 8;
 
   /** A chunk ends before a heading of a higher level (a new chapter) once it is 1/12 full. */
   private static final int FULL_ENOUGH_FOR_CHAPTER = 12;
