@@ -3,7 +3,6 @@ package dev.cairn.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,6 +43,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--new", description = "Begin a new job even if this one was interrupted before.")
   private boolean fresh;
 
+  /** What Ctrl-C says at the moment; asked by another thread. */
+  private volatile Supplier<String> lastWord = () -> "Interrupted before the job was submitted";
+
   RunCommand(RootCommand root) {
     this.root = root;
   }
@@ -55,21 +57,17 @@ final class RunCommand implements Callable<Integer> {
     }
     Surroundings here = root.surroundings();
     List<InputFile> files = InputFiles.expand(here.workingFolder(), work.files());
-    AtomicReference<Supplier<String>> lastWord =
-        new AtomicReference<>(() -> "Interrupted before the job was submitted");
-    return Detach.during(
-        () -> run(here, files, lastWord), here.terminal(), () -> lastWord.get().get());
+    return Detach.during(() -> run(here, files), here.terminal(), () -> lastWord.get());
   }
 
-  private int run(
-      Surroundings here, List<InputFile> files, AtomicReference<Supplier<String>> lastWord) {
+  private int run(Surroundings here, List<InputFile> files) {
     Progress progress = Progress.of(here, watching.manner());
     try (RunServer server = new RunServer(root, progress)) {
       Run run = new Run(here, server, progress, work, watching);
       JobView job = run.begin(files, fresh ? Run.Start.NEW : Run.Start.GO_ON);
-      lastWord.set(() -> run.lastWord(job));
+      lastWord = () -> run.lastWord(job);
       JobView ended = run.follow(job);
-      lastWord.set(() -> "Interrupted before the results were written");
+      lastWord = () -> "Interrupted before the results were written";
       run.report(ended, target(here, ended.id()), format);
       return ExitCode.ofEnded(ended).code();
     }
