@@ -10,9 +10,12 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** One file on its way to the disk. Blocking; one thread at a time. */
 final class Incoming implements AutoCloseable {
+
+  private static final Logger LOG = Logger.getLogger(Incoming.class);
 
   /** What has arrived. */
   record Arrived(String blob, long size, String mediaType) {}
@@ -63,7 +66,7 @@ final class Incoming implements AutoCloseable {
     try {
       writer.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("an unfinished upload can't be removed", e);
+      LOG.warnf("An unfinished upload can't be removed: %s", e.getMessage());
     }
   }
 

@@ -71,7 +71,7 @@ public class Ingest {
                 written(incoming, arrival.bytes())
                     .chain(() -> onWorker(() -> finish(incoming, arrival)))
                     .onTermination()
-                    .call(() -> onWorker(() -> close(incoming))))
+                    .invoke(() -> workers.execute(incoming::close)))
         .emitOn(here)
         .chain(
             arrived ->
@@ -106,11 +106,6 @@ public class Ingest {
   private static List<Buffer> write(Incoming incoming, List<Buffer> batch) {
     incoming.write(batch);
     return batch;
-  }
-
-  private static Incoming close(Incoming incoming) {
-    incoming.close();
-    return incoming;
   }
 
   private <T> Uni<T> onWorker(Supplier<T> task) {

@@ -3,10 +3,12 @@ package dev.cairn.rest;
 import dev.cairn.ingest.Arrival;
 import dev.cairn.job.ProblemException;
 import dev.cairn.job.Upload;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.mutiny.vertx.MultiHelper;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerFileUpload;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,7 +38,7 @@ final class FormReader {
   private final List<Cancellable> receiving = new ArrayList<>();
   private int underWay;
   private boolean ended;
-  private boolean failed;
+  private boolean over;
 
   /**
    * @param keep receives one file, and goes on on the request's event loop
@@ -52,6 +54,7 @@ final class FormReader {
   }
 
   private void begin(UniEmitter<? super Form> done) {
+    done.onTermination(this::abandon);
     request.setExpectMultipart(true);
     request.uploadHandler(file -> begin(file, done));
     request.exceptionHandler(failure -> fail(done, failure));
@@ -65,7 +68,7 @@ final class FormReader {
   }
 
   private void begin(HttpServerFileUpload file, UniEmitter<? super Form> done) {
-    if (failed) {
+    if (over) {
       file.handler(dropped -> {});
       return;
     }
@@ -77,12 +80,17 @@ final class FormReader {
       request.pause();
     }
     Arrival arrival =
-        new Arrival(
-            file.filename(), Optional.ofNullable(file.contentType()), MultiHelper.toMulti(file));
+        new Arrival(file.filename(), Optional.ofNullable(file.contentType()), bytes(file));
     receiving.add(
         keep.apply(arrival)
             .subscribe()
             .with(upload -> kept(place, upload, done), failure -> fail(done, failure)));
+  }
+
+  private static Multi<Buffer> bytes(HttpServerFileUpload file) {
+    return MultiHelper.toMulti(file)
+        .onCancellation()
+        .invoke(() -> file.exceptionHandler(gone -> {}));
   }
 
   private void kept(int place, Upload upload, UniEmitter<? super Form> done) {
@@ -101,9 +109,15 @@ final class FormReader {
   }
 
   private void fail(UniEmitter<? super Form> done, Throwable failure) {
-    failed = true;
+    if (!over) {
+      abandon();
+      done.fail(failure instanceof ProblemException ? failure : reason(failure));
+    }
+  }
+
+  private void abandon() {
+    over = true;
     receiving.forEach(Cancellable::cancel);
-    done.fail(failure instanceof ProblemException ? failure : reason(failure));
   }
 
   private static Throwable reason(Throwable failure) {

@@ -65,7 +65,10 @@ final class RequestBody {
             () -> {
               goAhead();
               return MultiHelper.toMulti(request);
-            });
+            })
+        // a client that goes cancels first; that its connection is closed is no news then
+        .onCancellation()
+        .invoke(() -> request.exceptionHandler(gone -> {}));
   }
 
   /** All of it in memory, or 413. */
