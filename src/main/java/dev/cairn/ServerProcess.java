@@ -12,6 +12,10 @@ final class ServerProcess implements LocalServer {
 
   @Override
   public Running start(ServerOptions options) throws CannotStart {
+    // The terminal belongs to the command's progress bars.
+    System.setProperty("quarkus.log.console.enabled", "false");
+    System.setProperty("quarkus.log.file.enabled", "true");
+    System.setProperty("quarkus.log.file.path", options.home().resolve("cairn.log").toString());
     return boot(options);
   }
 

@@ -83,7 +83,16 @@ final class Lane {
     return runner
         .run(stage, position, context)
         .emitOn(loop)
-        .chain(tried -> commit(task, position, handedOn, tried));
+        .chain(
+            tried ->
+                brokenOff(task, tried)
+                    ? Uni.createFrom().item(End.GIVEN_BACK)
+                    : commit(task, position, handedOn, tried));
+  }
+
+  /** A stage that failed while its job was halted may have failed because of that. */
+  private static boolean brokenOff(Task task, StageRunner.Tried tried) {
+    return tried.outcome() instanceof Outcome.Failed && !task.range().run().goesOn();
   }
 
   private Uni<End> commit(

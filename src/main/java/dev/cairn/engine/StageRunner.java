@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import org.jboss.logging.Logger;
 
 /** Runs one try of one stage, within its limits; whatever it throws becomes an outcome. */
@@ -125,6 +126,7 @@ class StageRunner {
                   "The document is nested too deeply",
                   422,
                   "Stage " + stage.name() + " ran out of stack."));
+      case CancellationException obeyed -> cancelled(stage);
       default -> unexpected(stage, failure);
     };
   }
@@ -136,6 +138,17 @@ class StageRunner {
             "The stage took too long",
             504,
             "Stage " + stage.name() + " was stopped after " + words(stage.timeLimit()) + "."));
+  }
+
+  /** Only seen when the job goes on after all; then another try finishes it. */
+  private static Outcome<?> cancelled(Stage<?> stage) {
+    return new Outcome.Failed<>(
+        Problem.of(
+            "stage-cancelled",
+            "The stage was interrupted",
+            503,
+            "Stage " + stage.name() + " was interrupted."),
+        true);
   }
 
   private static Outcome<?> unexpected(Stage<?> stage, Throwable failure) {

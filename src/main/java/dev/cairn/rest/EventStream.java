@@ -65,7 +65,7 @@ final class EventStream {
 
     Uni<byte[]> next() {
       Duration wait = changed ? untilProgress() : HEARTBEAT;
-      if (wait.isZero()) {
+      if (wait.toMillis() < 1) { // the least a timer can wait
         return progress();
       }
       return following
