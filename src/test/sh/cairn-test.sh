@@ -46,8 +46,11 @@ echo "Maven says something"
 [ ! -e broken ] && [ ! -e "${0%/*}/broken" ] || exit 1
 echo x >>"${0%/*}/builds"
 sleep 0.3
-mkdir -p "${0%/*}/target/quarkus-app"
-: >"${0%/*}/target/quarkus-app/quarkus-run.jar"
+app=${0%/*}/target/quarkus-app
+mkdir -p "$app/app" "$app/lib/main"
+: >"$app/quarkus-run.jar"
+: >"$app/app/cairn-1.jar"
+: >"$app/lib/main/info.picocli.picocli-1.jar"
 END
 chmod +x "$work/jdk/bin/java" "$work/jdk/bin/javac" "$project/mvnw"
 JAVA_HOME=$work/jdk
@@ -63,7 +66,7 @@ done
 wait
 check 'five first launches build once' 1 "$(builds)"
 for i in 1 2 3 4 5; do
-  check "launch $i runs" yes "$(has "$(cat "$work/out.$i")" "quarkus-run.jar><$i>")"
+  check "launch $i runs" yes "$(has "$(cat "$work/out.$i")" "dev.cairn.cli.Cairn><$i>")"
   check "launch $i writes one line to stdout" 1 "$(($(wc -l <"$work/out.$i")))"
 done
 check 'that it builds is told' yes "$(has "$(cat "$work"/err.*)" 'cairn: building')"
@@ -83,7 +86,7 @@ check 'CAIRN_JAVA_OPTS goes to the JVM' yes \
 
 ln -s "$project/cairn" "$work/elsewhere/stone"
 check 'it runs through a link, from another folder' yes \
-  "$(cd "$work/elsewhere" && has "$(./stone jobs)" "<$project/target/quarkus-app/quarkus-run.jar><jobs>")"
+  "$(cd "$work/elsewhere" && has "$(./stone jobs)" "<$project/target/quarkus-app/app/cairn-1.jar:$project/target/quarkus-app/lib/main/info.picocli.picocli-1.jar><dev.cairn.cli.Cairn><jobs>")"
 
 age
 touch "$project/src/main/One.java"
