@@ -3,12 +3,12 @@ package dev.cairn;
 import dev.cairn.cli.LocalServer.CannotStart;
 import dev.cairn.cli.ServerOptions;
 import dev.cairn.postgres.EmbeddedPostgres;
+import dev.cairn.postgres.Folders;
 import dev.cairn.postgres.PostgresException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -37,7 +37,8 @@ final class DatabaseSettings implements AutoCloseable {
       return new DatabaseSettings(Optional.empty());
     }
     try {
-      EmbeddedPostgres postgres = EmbeddedPostgres.start(options.home(), cache());
+      EmbeddedPostgres postgres =
+          EmbeddedPostgres.start(options.home(), Folders.ofThisProcess().cache());
       set(postgres.reactiveUrl(), postgres.jdbcUrl(), postgres.user(), postgres.password());
       // The folder's lock says that no other server shares this database.
       System.setProperty("cairn.engine.alone", "true");
@@ -78,16 +79,6 @@ final class DatabaseSettings implements AutoCloseable {
 
   private static String decoded(String part) {
     return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
-  }
-
-  /** Where the programs of PostgreSQL are unpacked, once for all data folders of the user. */
-  private static Path cache() {
-    String xdg = Optional.ofNullable(System.getenv("XDG_CACHE_HOME")).orElse("");
-    Path base =
-        !xdg.isBlank() && Path.of(xdg).isAbsolute()
-            ? Path.of(xdg)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return base.resolve("cairn");
   }
 
   @Override
