@@ -1,5 +1,6 @@
 package dev.cairn.engine;
 
+import dev.cairn.job.Lease;
 import dev.cairn.job.Outcome;
 import dev.cairn.job.Problem;
 import dev.cairn.pipeline.Stage;
@@ -71,14 +72,7 @@ final class Lane {
       return Uni.createFrom().item(End.GIVEN_BACK);
     }
     Stage<?> stage = stages.get(position);
-    LOG.debugf(
-        "run job=%d seq=%d stage=%s lease=%d epoch=%d attempt=%d",
-        task.document().job(),
-        task.document().seq(),
-        stage.name(),
-        task.range().lease().id(),
-        task.range().lease().fence().epoch(),
-        task.range().lease().attempt());
+    tell(task, stage);
     StageContext context = memory.context(task, handedOn);
     return runner
         .run(stage, position, context)
@@ -88,6 +82,21 @@ final class Lane {
                 brokenOff(task, tried)
                     ? Uni.createFrom().item(End.GIVEN_BACK)
                     : commit(task, position, handedOn, tried));
+  }
+
+  /** One line for each run of a stage, under which lease: tests count them. */
+  private static void tell(Task task, Stage<?> stage) {
+    if (LOG.isDebugEnabled()) {
+      Lease lease = task.range().lease();
+      LOG.debugf(
+          "run job=%d seq=%d stage=%s lease=%d epoch=%d attempt=%d",
+          lease.job(),
+          task.document().seq(),
+          stage.name(),
+          lease.id(),
+          lease.fence().epoch(),
+          lease.attempt());
+    }
   }
 
   /** A stage that failed while its job was halted may have failed because of that. */
