@@ -7,7 +7,6 @@ import dev.cairn.job.Event;
 import dev.cairn.job.Job;
 import dev.cairn.store.Results;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -16,6 +15,9 @@ import java.util.List;
 public class Records {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Records that are sent together: at 2 KiB each, 200 KiB on their way to a client. */
+  private static final int CHUNK = 100;
 
   private final EventFeed feed;
   private final Results results;
@@ -39,8 +41,9 @@ public class Records {
   }
 
   /**
-   * All records from the first, in the order of their commit, each followed by a line feed; those
-   * that a stage of a document emitted together come together. Completes when the job is finished.
+   * All records from the first, in the order of their commit, each followed by a line feed; some
+   * together, where a stage of a document emitted them together. Completes when the job is
+   * finished.
    */
   public Multi<String> follow(Job job) {
     return feed.after(job.key(), 0)
@@ -48,12 +51,15 @@ public class Records {
         .map(Source::of)
         .filter(source -> source.records() > 0)
         .onItem()
-        .transformToUniAndConcatenate(source -> lines(job, source));
+        .transformToMultiAndConcatenate(source -> lines(job, source));
   }
 
-  private Uni<String> lines(Job job, Source source) {
+  private Multi<String> lines(Job job, Source source) {
     return results
         .records(job.key(), source.seq(), position(job, source.stage()))
+        .group()
+        .intoLists()
+        .of(CHUNK)
         .map(records -> String.join("\n", records) + "\n");
   }
 

@@ -3,6 +3,8 @@ package dev.cairn.store;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -50,30 +52,36 @@ public class Results {
             order by seq, stage, n limit $5
             """,
             parameters)
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(
-                        row ->
-                            new Placed(
-                                row.getLong("seq"),
-                                row.getInteger("stage"),
-                                row.getInteger("n"),
-                                row.getString("data")))
-                    .toList());
+        .map(Results::placed);
   }
 
-  /** The records that one stage of one document emitted, in order. */
-  public Uni<List<String>> records(long job, long seq, int stage) {
+  private static List<Placed> placed(RowSet<Row> rows) {
+    return StreamSupport.stream(rows.spliterator(), false)
+        .map(
+            row ->
+                new Placed(
+                    row.getLong("seq"),
+                    row.getInteger("stage"),
+                    row.getInteger("n"),
+                    row.getString("data")))
+        .toList();
+  }
+
+  /** The records that one stage of one document emitted, in order, page by page. */
+  public Multi<String> records(long job, long seq, int stage) {
+    return Database.<Placed>pages(last -> page(job, seq, stage, last), PAGE).map(Placed::json);
+  }
+
+  private Uni<List<Placed>> page(
+      long job, long seq, int stage, @org.jspecify.annotations.Nullable Placed last) {
     return database
         .run(
-            "select data from record where job = $1 and seq = $2 and stage = $3 order by n",
-            Tuple.of(job, seq, stage))
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(row -> row.getString("data"))
-                    .toList());
+            """
+            select seq, stage, n, data from record
+            where job = $1 and seq = $2 and stage = $3 and n > $4 order by n limit $5
+            """,
+            Tuple.of(job, seq, stage, last == null ? -1 : last.n(), PAGE))
+        .map(Results::placed);
   }
 
   /**

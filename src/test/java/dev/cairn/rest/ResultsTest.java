@@ -57,6 +57,8 @@ class ResultsTest {
     assertThat(all).hasSize(2_345);
     assertThat(all.getJsonObject(2_344).getInteger("n")).isEqualTo(2_344);
     assertThat(results(held, "").lines()).hasSize(2_345);
+    hand.finish(held);
+    assertThat(results(held, "?follow=true")).isEqualTo(results(held, ""));
   }
 
   @Test
