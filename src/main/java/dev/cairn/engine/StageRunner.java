@@ -67,7 +67,11 @@ class StageRunner {
             stage.timeLimit(),
             () -> {
               long begun = System.nanoTime();
-              return tried(stage.compute(context), begun);
+              try {
+                return tried(stage.compute(context), begun);
+              } catch (Throwable failure) { // an Error of one document is its own affair too
+                return new Tried(outcome(stage, failure), NOTHING, micros(begun));
+              }
             })
         .onFailure()
         .recoverWithItem(failure -> failed(stage, failure));
@@ -82,10 +86,11 @@ class StageRunner {
                   .ifNoItem()
                   .after(stage.timeLimit())
                   .fail()
-                  .chain(outcome -> encode(outcome, rank, begun));
-            })
-        .onFailure()
-        .recoverWithItem(failure -> failed(stage, failure));
+                  .chain(outcome -> encode(outcome, rank, begun))
+                  .onFailure()
+                  .recoverWithItem(
+                      failure -> new Tried(outcome(stage, failure), NOTHING, micros(begun)));
+            });
   }
 
   private static <O> Uni<Outcome<?>> apply(Stage.Io<O> stage, StageContext context) {
@@ -100,11 +105,16 @@ class StageRunner {
   private Tried tried(Outcome<?> outcome, long begun) throws IOException {
     HandedOn handedOn =
         outcome instanceof Outcome.Done<?> done ? codec.encode(done.handedOn()) : NOTHING;
-    return new Tried(outcome, handedOn, (System.nanoTime() - begun) / 1000);
+    return new Tried(outcome, handedOn, micros(begun));
   }
 
+  private static long micros(long begun) {
+    return (System.nanoTime() - begun) / 1000;
+  }
+
+  /** A try that did not end by itself: it took all the time it had. */
   private static Tried failed(Stage<?> stage, Throwable failure) {
-    return new Tried(outcome(stage, failure), NOTHING, 0);
+    return new Tried(outcome(stage, failure), NOTHING, stage.timeLimit().toMillis() * 1000);
   }
 
   private static Outcome<?> outcome(Stage<?> stage, Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.cairn.rest;
 
+import dev.cairn.engine.Engine;
 import dev.cairn.store.Database;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -8,18 +9,20 @@ import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means that the database answers: without it nothing can be promised. */
+/** Ready means that the database answers, and that the engine is entered in it and works. */
 @Readiness
 @ApplicationScoped
-class DatabaseCheck implements AsyncHealthCheck {
+class ReadyCheck implements AsyncHealthCheck {
 
-  private static final String NAME = "database";
+  private static final String NAME = "database and engine";
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Database database;
+  private final Engine engine;
 
-  DatabaseCheck(Database database) {
+  ReadyCheck(Database database, Engine engine) {
     this.database = database;
+    this.engine = engine;
   }
 
   @Override
@@ -29,7 +32,7 @@ class DatabaseCheck implements AsyncHealthCheck {
         .ifNoItem()
         .after(PATIENCE)
         .fail()
-        .map(answers -> HealthCheckResponse.up(NAME))
+        .map(answers -> HealthCheckResponse.named(NAME).status(engine.working()).build())
         .onFailure()
         .recoverWithItem(() -> HealthCheckResponse.down(NAME));
   }
