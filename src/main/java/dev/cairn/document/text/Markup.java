@@ -76,6 +76,8 @@ final class Markup {
   private int headingLevel;
   private int pre;
   private boolean wordList;
+  private int bold;
+  private boolean plain;
 
   Markup(TextBuilder out) {
     this.out = out;
@@ -90,6 +92,7 @@ final class Markup {
     }
     switch (tag) {
       case "br" -> run.append('\n');
+      case "b", "strong" -> bold++;
       case "h1", "h2", "h3", "h4", "h5", "h6" -> startHeading(tag.charAt(1) - '0');
       case "pre" -> startPre();
       case "li" -> startItem();
@@ -110,6 +113,7 @@ final class Markup {
       case "pre" -> endPre();
       case "ul", "ol" -> endList();
       case "li" -> flush();
+      case "b", "strong" -> bold = Math.max(0, bold - 1);
       case "table", "tr", "td", "th" -> endTabular(tag);
       default -> {
         if (BLOCKS.contains(tag)) {
@@ -123,6 +127,7 @@ final class Markup {
     if (dropped > 0) {
       return;
     }
+    plain |= bold == 0 && !characters.toString().isBlank();
     if (pre > 0) {
       run.append(characters);
     } else {
@@ -242,7 +247,9 @@ final class Markup {
 
   private void flush() {
     String block = run.toString();
+    boolean standsOut = !plain;
     run.setLength(0);
+    plain = false;
     if (block.isBlank()) {
       return;
     }
@@ -252,6 +259,8 @@ final class Markup {
     Table table = tables.peek();
     if (table != null) {
       table.block(kind, level, marked);
+    } else if (standsOut && kind == Block.Kind.PARAGRAPH) {
+      out.boldParagraph(marked);
     } else {
       write(out, kind, level, marked);
     }
@@ -285,23 +294,6 @@ final class Markup {
       case LIST_ITEM -> out.listItem(Math.max(1, level), block);
       case TABLE_ROW -> out.tableRow(block);
       case CODE -> out.code(block);
-    }
-  }
-
-  /** A list under way, and the number of its next item. */
-  private static final class Listing {
-    private final boolean ordered;
-    private int next = 1;
-
-    Listing(boolean ordered, String start) {
-      this.ordered = ordered;
-      if (start.matches("\\d{1,6}")) {
-        next = Integer.parseInt(start);
-      }
-    }
-
-    String nextMarker() {
-      return ordered ? next++ + ". " : "- ";
     }
   }
 }

@@ -20,6 +20,9 @@ final class PdfFurniture {
 
   private static final int LEAST_PAGES = 3;
 
+  /** Of two pages both must have it. */
+  private static final int OF_TWO_PAGES = 2;
+
   /** A head repeats on as many pages at least: 1 in 12, for heads with the name of the chapter. */
   private static final int SHARE = 12;
 
@@ -51,8 +54,7 @@ final class PdfFurniture {
   List<PdfLine> without(List<PdfLine> lines) {
     Set<PdfLine> furniture = new HashSet<>();
     for (PdfLine line : edges(lines)) {
-      if (seen.getOrDefault(key(line), 0) >= Math.max(LEAST_PAGES, pages / SHARE)
-          || isNumbered(line)) {
+      if (isRepeated(line) || isNumbered(line) || isPageNumber(line)) {
         furniture.add(line);
       }
     }
@@ -69,6 +71,15 @@ final class PdfFurniture {
     Set<PdfLine> edges = new HashSet<>(byHeight.subList(0, DEEP));
     edges.addAll(byHeight.subList(byHeight.size() - DEEP, byHeight.size()));
     return List.copyOf(edges);
+  }
+
+  private boolean isRepeated(PdfLine line) {
+    int least = pages == OF_TWO_PAGES ? OF_TWO_PAGES : Math.max(LEAST_PAGES, pages / SHARE);
+    return seen.getOrDefault(key(line), 0) >= least;
+  }
+
+  private static boolean isPageNumber(PdfLine line) {
+    return line.text().equals(Integer.toString(line.page()));
   }
 
   /** Whether it has the number of its page, as a quarter of all pages have. */

@@ -13,8 +13,11 @@ final class TextBuilder {
    */
   static final int MAX_CHARACTERS = 20_000_000;
 
+  private static final int LONGEST_BOLD_HEADING = 90;
+
   private final StringBuilder text = new StringBuilder();
   private final List<Block> blocks = new ArrayList<>();
+  private final List<Integer> bold = new ArrayList<>();
   private int page;
 
   /** The page on which the next blocks stand. */
@@ -28,6 +31,17 @@ final class TextBuilder {
 
   void paragraph(String raw) {
     add(Block.Kind.PARAGRAPH, 0, raw.strip());
+  }
+
+  /** A paragraph all in bold: a heading, should the document turn out to have no others. */
+  void boldParagraph(String raw) {
+    String text = raw.strip();
+    int before = blocks.size();
+    paragraph(text);
+    boolean title = text.length() <= LONGEST_BOLD_HEADING && !text.matches("(?s).*[.;,:]");
+    if (title && blocks.size() > before) {
+      bold.add(before);
+    }
   }
 
   /** An item at a depth from 1; the marker is part of the text. */
@@ -53,6 +67,9 @@ final class TextBuilder {
   }
 
   ExtractedText build(DocumentInfo info) {
+    if (firstHeading() == null && bold.size() * 2 <= blocks.size()) {
+      bold.forEach(this::promote);
+    }
     return new ExtractedText(
         info.title() == null ? info.entitled(firstHeading()) : info, text.toString(), blocks);
   }
@@ -74,6 +91,11 @@ final class TextBuilder {
       boolean packed = kind.packed() && blocks.getLast().kind() == kind;
       text.append(packed ? "\n" : "\n\n");
     }
+  }
+
+  private void promote(int at) {
+    Block block = blocks.get(at);
+    blocks.set(at, new Block(Block.Kind.HEADING, 1, block.start(), block.end(), block.page()));
   }
 
   private @Nullable String firstHeading() {

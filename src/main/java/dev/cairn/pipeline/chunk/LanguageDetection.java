@@ -22,10 +22,8 @@ final class LanguageDetection {
   /** Fewer letters tell nothing: a name, a number, a heading. */
   private static final int LEAST_LETTERS = 20;
 
-  /** From here on the model's word is taken as it is. */
-  private static final int ENOUGH_LETTERS = 200;
-
-  private static final double LEAST_CONFIDENCE = 0.1;
+  /** Below this the second language is too near: gibberish, names, tables of numbers. */
+  private static final double LEAST_CONFIDENCE = 0.3;
 
   /** Codes of single languages that ISO 639-1 has under their macrolanguage. */
   private static final Map<String, String> MEMBERS =
@@ -79,12 +77,14 @@ final class LanguageDetection {
     if (letters < LEAST_LETTERS) {
       return new Language(Language.UNDETERMINED, 0);
     }
-    opennlp.tools.langdetect.Language best = Lazy.DETECTOR.predictLanguage(sample);
-    double enough = Math.min(1, (double) letters / ENOUGH_LETTERS);
-    double confidence = Math.round(best.getConfidence() * enough * 1000) / 1000.0;
+    opennlp.tools.langdetect.Language[] ranked = Lazy.DETECTOR.predictLanguages(sample);
+    double first = ranked[0].getConfidence();
+    double second = ranked[1].getConfidence();
+    double confidence = Math.round((first - second) / (first + second) * 1000) / 1000.0;
+    String code = ranked[0].getLang();
     return confidence < LEAST_CONFIDENCE
         ? new Language(Language.UNDETERMINED, confidence)
-        : new Language(Lazy.CODES.getOrDefault(best.getLang(), best.getLang()), confidence);
+        : new Language(Lazy.CODES.getOrDefault(code, code), confidence);
   }
 
   private static String sample(String text) {

@@ -15,6 +15,8 @@ final class Seams {
 
   private final String text;
   private final Tokenizer tokenizer;
+  private final long[] recent = new long[61];
+  private final int[] recentCounts = new int[61];
   private int size;
   private int[] at = new int[256];
   private int[] safe = new int[256];
@@ -76,7 +78,18 @@ final class Seams {
   /** Tokens of the text between two seams, exactly. */
   int count(int from, int to) {
     boolean overRough = to > from && roughs[to - 1] - roughs[from] > 0;
-    return overRough ? tokenizer.count(text, at[from], at[to]) : estimate(from, to);
+    return overRough ? countWhole(from, to) : estimate(from, to);
+  }
+
+  /** A chunk and its overlap are each asked for three times; 5 MB of spaces take a minute else. */
+  private int countWhole(int from, int to) {
+    long range = ((long) from << Integer.SIZE) | to;
+    int slot = (int) (range % recent.length);
+    if (recent[slot] != range) {
+      recent[slot] = range;
+      recentCounts[slot] = tokenizer.count(text, at[from], at[to]);
+    }
+    return recentCounts[slot];
   }
 
   /** What the first word costs at the start of a text, less what it costs after its space. */

@@ -65,11 +65,13 @@ final class Sentences {
     while (start > from && stop - start < 12 && isWordPart(text.charAt(start - 1))) {
       start--;
     }
-    if (stop - start == 1) {
-      return Character.isUpperCase(text.charAt(start)) || (isDigit(text, start) && start == from);
+    boolean shortNumber = stop - start <= 2 && stop > start && isDigit(text, start);
+    if (shortNumber && isDigit(text, stop - 1)) {
+      // "3. Mai", "12. kapitola": a sentence that ends so is rarer, and missing its end harms less.
+      return true;
     }
-    if (stop - start == 2 && isDigit(text, start) && isDigit(text, start + 1)) {
-      return start == from;
+    if (stop - start == 1) {
+      return Character.isLetter(text.charAt(start));
     }
     return ABBREVIATIONS.contains(text.substring(start, stop).toLowerCase(Locale.ROOT));
   }
