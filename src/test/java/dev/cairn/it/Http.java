@@ -63,6 +63,11 @@ final class Http {
     return tree(expect(200, get(path)));
   }
 
+  /** A page that is to be JSON among other forms. */
+  JsonNode json(String path, String accept) {
+    return tree(expect(200, send(request(path).header("Accept", accept).GET().build())));
+  }
+
   /** Submits documents in one form; the job's id. */
   String submit(String pipeline, List<Paper> papers) {
     HttpRequest request =

@@ -53,4 +53,10 @@ final class Runs {
         ? runs.stream().filter(run -> run.job() == jobs.get(position)).toList()
         : List.of();
   }
+
+  /** The runs of the job that was submitted last. */
+  static List<Run> ofLastJob(List<Run> runs) {
+    long last = runs.stream().mapToLong(Run::job).max().orElseThrow();
+    return runs.stream().filter(run -> run.job() == last).toList();
+  }
 }

@@ -79,12 +79,12 @@ final class ServerUnderTest implements AutoCloseable {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .failFast(() -> assertThat(program.process().isAlive()).as(program.said()).isTrue())
-        .until(() -> told(program).filter(Http::isReady).isPresent());
-    address = told(program).map(url -> new Address(url, lives.size()));
+        .until(() -> addressOf(program).filter(Http::isReady).isPresent());
+    address = addressOf(program).map(url -> new Address(url, lives.size()));
   }
 
   /** What it wrote into its home of where it answers; a dead server's file does not count. */
-  private Optional<URI> told(Program program) {
+  Optional<URI> addressOf(Program program) {
     Path file = home().resolve("server.json");
     if (!Files.exists(file)) {
       return Optional.empty();

@@ -36,7 +36,7 @@ final class Subscriber implements AutoCloseable {
   /** Of its own will it leaves after at most so many events. */
   private static final int LEAVES_WITHIN = 400;
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final ServerUnderTest server;
   private final String job;
@@ -81,10 +81,23 @@ final class Subscriber implements AutoCloseable {
   /** Waits until the server has said that nothing more comes. */
   void awaitEnd() {
     await()
+        .conditionEvaluationListener(
+            condition -> {
+              if (condition.getRemainingTimeInMS() < 1_000) {
+                System.out.println("no end yet: " + this + server.http().job(job));
+              }
+            })
         .alias("the events of job " + job + " end")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> ended.getCount() == 0);
+  }
+
+  /** Where it stands, for messages. */
+  @Override
+  public String toString() {
+    return "%d events, %d connections, thread %s, complaints %s, server at %s"
+        .formatted(count(), connections(), thread.getState(), complaints, server.address());
   }
 
   private void follow() {
