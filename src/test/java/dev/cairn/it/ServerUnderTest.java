@@ -1,0 +1,143 @@
+package dev.cairn.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The real server on one home, through several lives: started, killed, stopped, started again. Used
+ * by one test, which alone starts and ends it; subscribers may ask for its address from their
+ * threads.
+ */
+final class ServerUnderTest implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** Says which stage of which document is run, and under which epoch. */
+  private static final String TELL_RUNS = "-Dquarkus.log.category.\"dev.cairn.engine\".level=DEBUG";
+
+  /**
+   * Where a server answers.
+   *
+   * @param life how often it was started, from 1
+   */
+  record Address(URI url, int life) {}
+
+  private final Program.Folders folders;
+  private final List<String> options;
+  private final List<Program> lives = new CopyOnWriteArrayList<>();
+  private volatile Optional<Address> address = Optional.empty();
+
+  /**
+   * @param options for the JVM
+   */
+  ServerUnderTest(Path folder, String... options) {
+    this.folders = Program.Folders.in(folder);
+    this.options = new ArrayList<>(List.of(options));
+    this.options.add(TELL_RUNS);
+  }
+
+  Path home() {
+    return folders.home();
+  }
+
+  Program.Folders folders() {
+    return folders;
+  }
+
+  /** Starts it and waits until it serves. */
+  ServerUnderTest start() {
+    launch();
+    awaitReady();
+    return this;
+  }
+
+  /** Starts it and does not wait. */
+  Program launch() {
+    assertThat(lives.isEmpty() || !life().process().isAlive()).as("one server at a time").isTrue();
+    List<String> words = List.of("serve", "--port", "0", "--home", home().toString());
+    Program program = Program.start(folders, options, words);
+    lives.add(program);
+    return program;
+  }
+
+  void awaitReady() {
+    Program program = life();
+    await()
+        .alias("the server is ready")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .failFast(() -> assertThat(program.process().isAlive()).as(program.said()).isTrue())
+        .until(() -> addressOf(program).filter(Http::isReady).isPresent());
+    address = addressOf(program).map(url -> new Address(url, lives.size()));
+  }
+
+  /** What it wrote into its home of where it answers; a dead server's file does not count. */
+  Optional<URI> addressOf(Program program) {
+    Path file = home().resolve("server.json");
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      JsonNode json = Http.JSON.readTree(file.toFile());
+      return json.path("pid").asLong() == program.process().pid()
+          ? Optional.of(URI.create(json.path("url").asText()))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it answers; empty while it is down. */
+  Optional<Address> address() {
+    return address;
+  }
+
+  Http http() {
+    return new Http(address.orElseThrow().url());
+  }
+
+  /** The process that runs, or ran last. */
+  Program life() {
+    return lives.getLast();
+  }
+
+  /** What all lives so far wrote to standard output, in order. */
+  List<String> outputs() {
+    return lives.stream().map(Program::stdout).toList();
+  }
+
+  /** {@code kill -9}: PostgreSQL stays. */
+  void kill() {
+    address = Optional.empty();
+    life().kill();
+  }
+
+  /** SIGTERM, and the time until it has ended. */
+  Duration terminate() {
+    address = Optional.empty();
+    long begun = System.nanoTime();
+    life().process().destroy();
+    life().exitCode();
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  /** Ends all that was started, the PostgreSQL of a killed server too. */
+  @Override
+  public void close() {
+    address = Optional.empty();
+    lives.forEach(Program::close);
+    Orphan.end(home());
+  }
+}
