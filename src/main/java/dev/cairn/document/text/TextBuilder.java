@@ -9,7 +9,8 @@ final class TextBuilder {
 
   /**
    * Most characters of one document. A book of 1,000 pages has 2 to 3 million; 20 million keep the
-   * text, its checkpoint and its chunks below 300 MB of heap.
+   * text, its checkpoint and its chunks below 300 MB of heap. It is also the longest string that
+   * Jackson reads back from a checkpoint unless told otherwise.
    */
   static final int MAX_CHARACTERS = 20_000_000;
 

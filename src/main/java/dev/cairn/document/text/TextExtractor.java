@@ -25,13 +25,18 @@ public final class TextExtractor {
   /**
    * The text of a document.
    *
-   * @param name its file name: a hint, the bytes decide
+   * @param name its file name, and
+   * @param mediaType its declared type: hints that tell kinds of text apart; else the bytes decide
    * @throws ProblemException permanent, when the bytes are at fault
    * @throws IOException when the bytes can't be had
    */
-  public static ExtractedText extract(String name, Source source) throws IOException {
+  public static ExtractedText extract(String name, String mediaType, Source source)
+      throws IOException {
     Metadata metadata = new Metadata();
     metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, name);
+    if (mediaType.startsWith("text/")) {
+      metadata.set(Metadata.CONTENT_TYPE, mediaType);
+    }
     ExtractedText text;
     try (TikaInputStream in = TikaInputStream.get(source.open())) {
       text = read(Format.of(in, metadata, name), in, metadata);

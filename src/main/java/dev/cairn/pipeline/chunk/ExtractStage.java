@@ -2,6 +2,7 @@ package dev.cairn.pipeline.chunk;
 
 import dev.cairn.document.text.ExtractedText;
 import dev.cairn.document.text.TextExtractor;
+import dev.cairn.job.Document;
 import dev.cairn.job.Outcome;
 import dev.cairn.pipeline.Stage;
 import dev.cairn.pipeline.StageContext;
@@ -22,6 +23,8 @@ final class ExtractStage implements Stage.Cpu<ExtractedText> {
 
   @Override
   public Outcome<ExtractedText> compute(StageContext context) throws IOException {
-    return Outcome.done(TextExtractor.extract(context.document().name(), context::open));
+    Document document = context.document();
+    return Outcome.done(
+        TextExtractor.extract(document.name(), document.mediaType(), context::open));
   }
 }

@@ -17,6 +17,8 @@ final class Seams {
   private final Tokenizer tokenizer;
   private final long[] recent = new long[61];
   private final int[] recentCounts = new int[61];
+  private int corrected = -1;
+  private int correction;
   private int size;
   private int[] at = new int[256];
   private int[] safe = new int[256];
@@ -97,6 +99,14 @@ final class Seams {
     if (safe[seam] == at[seam]) {
       return 0;
     }
+    if (seam != corrected) {
+      correction = countFirstWordCorrection(seam);
+      corrected = seam;
+    }
+    return correction;
+  }
+
+  private int countFirstWordCorrection(int seam) {
     int end = at[seam] + 1;
     while (end < safe[seam + 1] && !SafeCut.at(text, end)) {
       end++;

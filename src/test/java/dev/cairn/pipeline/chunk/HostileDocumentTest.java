@@ -73,7 +73,7 @@ class HostileDocumentTest {
   @Test
   void aTextOf200MegabytesInOneLineIsTooLargeAndNeverHeld() {
     TextExtractor.Source endless = () -> new Repeated("no line ends here ", 200L << 20);
-    assertThatThrownBy(() -> TextExtractor.extract("long.txt", endless))
+    assertThatThrownBy(() -> TextExtractor.extract("long.txt", "text/plain", endless))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problem().kind()).isEqualTo("document-too-large"));
@@ -143,6 +143,15 @@ class HostileDocumentTest {
     assertThat(extract("a.txt", text.getBytes(StandardCharsets.UTF_8)).text()).isEqualTo(text);
   }
 
+  @Test
+  void aTextWithoutANameIsReadAsWhatItWasDeclared() throws Exception {
+    byte[] bytes = "# Stones\n\nmany *stones*".getBytes(StandardCharsets.UTF_8);
+    ExtractedText text =
+        TextExtractor.extract("upload", "text/markdown", () -> new ByteArrayInputStream(bytes));
+    assertThat(text.info().title()).isEqualTo("Stones");
+    assertThat(text.text()).endsWith("many stones");
+  }
+
   private static String outcome(String name, byte[] bytes) throws IOException {
     try {
       return extract(name, bytes).text().isBlank() ? "blank" : "text";
@@ -155,7 +164,7 @@ class HostileDocumentTest {
   }
 
   private static ExtractedText extract(String name, byte[] bytes) throws IOException {
-    return TextExtractor.extract(name, () -> new ByteArrayInputStream(bytes));
+    return TextExtractor.extract(name, "", () -> new ByteArrayInputStream(bytes));
   }
 
   private static byte[] docx(String start, int spaces) throws IOException {

@@ -102,9 +102,18 @@ class SplitterTest {
 
   @ParameterizedTest
   @MethodSource("pathological")
-  void fiveMegabytesOfAnyOneThingAreCutInTime(String unit) {
+  void halfAMegabyteOfAnyOneThingIsCutInTime(String unit) {
+    cutInTime(unit, 512 << 10);
+  }
+
+  @Test
+  void fiveMegabytesInOneLineWithoutSpacesAreCutInTime() {
+    cutInTime("abcXYZ", 5 << 20);
+  }
+
+  private static void cutInTime(String unit, int length) {
     int bytes = unit.getBytes(java.nio.charset.StandardCharsets.UTF_8).length;
-    ExtractedText text = Texts.of(unit.repeat((5 << 20) / bytes));
+    ExtractedText text = Texts.of(unit.repeat(length / bytes));
     List<Chunk> chunks =
         Assertions.assertTimeout(Duration.ofSeconds(60), () -> split(text, 1200, 200));
     assertThat(chunks.getLast().end()).isEqualTo(text.text().length());
