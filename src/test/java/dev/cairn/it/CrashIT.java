@@ -23,7 +23,7 @@ class CrashIT {
 
   private static final int KILLS = Integer.getInteger("cairn.crash.kills", 7);
   private static final int ROUNDS = Integer.getInteger("cairn.crash.rounds", 1);
-  private static final List<List<Paper>> JOBS = List.of(Paper.some(200, 1), Paper.some(130, 2));
+  private static final List<List<Paper>> JOBS = List.of(Paper.some(200, 1), Paper.some(120, 2));
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static List<Undisturbed> undisturbed = List.of();

@@ -43,7 +43,7 @@ record Paper(String name, String mediaType, byte[] content, boolean good) {
       random.nextBytes(noise);
       return new Paper("noise-" + i + ".bin", "application/octet-stream", noise, false);
     }
-    int size = 2_000 + random.nextInt(70_000);
+    int size = 1_000 + random.nextInt(40_000);
     return switch (i % 3) {
       case 0 -> text("paper-" + i + ".txt", "text/plain", plain(size, random));
       case 1 -> text("paper-" + i + ".md", "text/markdown", markdown(size, random));

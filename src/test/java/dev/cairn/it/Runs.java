@@ -29,9 +29,9 @@ final class Runs {
   static List<Run> of(ServerUnderTest server) {
     List<Run> runs = new ArrayList<>();
     int life = 0;
-    for (String output : server.outputs()) {
+    for (String log : server.logs()) {
       life++;
-      Matcher line = LINE.matcher(output);
+      Matcher line = LINE.matcher(log);
       while (line.find()) {
         runs.add(
             new Run(

@@ -113,9 +113,9 @@ final class ServerUnderTest implements AutoCloseable {
     return lives.getLast();
   }
 
-  /** What all lives so far wrote to standard output, in order. */
-  List<String> outputs() {
-    return lives.stream().map(Program::stdout).toList();
+  /** What each life so far wrote into its log, in order. */
+  List<String> logs() {
+    return lives.stream().map(Program::stderr).toList();
   }
 
   /** {@code kill -9}: PostgreSQL stays. */
