@@ -95,7 +95,11 @@ class ProblemsTest {
   @Test
   void readyMeansThatTheDatabaseAnswers() {
     given().get("/q/health/live").then().statusCode(200).body("status", equalTo("UP"));
-    given().get("/q/health/ready").then().statusCode(200).body("checks.name", hasItem("database and engine"));
+    given()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(200)
+        .body("checks.name", hasItem("database and engine"));
   }
 
   @Test
