@@ -99,9 +99,14 @@ final class Lane {
     }
   }
 
-  /** A stage that failed while its job was halted may have failed because of that. */
+  /**
+   * A stage that failed while its job was halted may have failed because of that; but what no retry
+   * could help is a verdict on the document, and is kept.
+   */
   private static boolean brokenOff(Task task, StageRunner.Tried tried) {
-    return tried.outcome() instanceof Outcome.Failed && !task.range().run().goesOn();
+    return tried.outcome() instanceof Outcome.Failed<?> failed
+        && failed.retryable()
+        && !task.range().run().goesOn();
   }
 
   private Uni<End> commit(
