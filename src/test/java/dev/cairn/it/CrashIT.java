@@ -21,9 +21,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class CrashIT {
 
-  private static final int KILLS = Integer.getInteger("cairn.crash.kills", 7);
+  private static final int KILLS = Integer.getInteger("cairn.crash.kills", 6);
   private static final int ROUNDS = Integer.getInteger("cairn.crash.rounds", 1);
-  private static final List<List<Paper>> JOBS = List.of(Paper.some(200, 1), Paper.some(120, 2));
+  private static final List<List<Paper>> JOBS = List.of(Paper.some(160, 1), Paper.some(100, 2));
+
+  /** A JVM that lives for seconds: half the time of a round is its start. */
+  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static List<Undisturbed> undisturbed = List.of();
@@ -39,7 +43,7 @@ class CrashIT {
 
   @BeforeAll
   static void runUndisturbed(@TempDir Path folder) {
-    try (ServerUnderTest server = new ServerUnderTest(folder).start()) {
+    try (ServerUnderTest server = new ServerUnderTest(folder, SHORT_LIVED).start()) {
       Http http = server.http();
       List<String> ids = JOBS.stream().map(papers -> http.submit("chunk", papers)).toList();
       ids.forEach(id -> awaitEnd(server, id));
@@ -66,7 +70,7 @@ class CrashIT {
     System.out.printf("CrashIT: seed %d, %d kills%n", seed, KILLS);
     Random random = new Random(seed);
     List<Followed> jobs = new ArrayList<>();
-    try (ServerUnderTest server = new ServerUnderTest(folder).start()) {
+    try (ServerUnderTest server = new ServerUnderTest(folder, SHORT_LIVED).start()) {
       jobs.add(submit(server, 0, random));
       for (int kill = 1; kill <= KILLS; kill++) {
         killSometime(server, jobs, KILLS - kill, random);
