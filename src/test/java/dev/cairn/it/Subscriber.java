@@ -1,5 +1,6 @@
 package dev.cairn.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,7 +37,7 @@ final class Subscriber implements AutoCloseable {
   /** Of its own will it leaves after at most so many events. */
   private static final int LEAVES_WITHIN = 400;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final ServerUnderTest server;
   private final String job;
@@ -68,11 +69,6 @@ final class Subscriber implements AutoCloseable {
     return seen.size();
   }
 
-  /** How often it connected. */
-  int connections() {
-    return connections.get();
-  }
-
   /** What was not as promised. */
   List<String> complaints() {
     return List.copyOf(complaints);
@@ -81,23 +77,16 @@ final class Subscriber implements AutoCloseable {
   /** Waits until the server has said that nothing more comes. */
   void awaitEnd() {
     await()
-        .conditionEvaluationListener(
-            condition -> {
-              if (condition.getRemainingTimeInMS() < 1_000) {
-                System.out.println("no end yet: " + this + server.http().job(job));
-              }
-            })
         .alias("the events of job " + job + " end")
         .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> ended.getCount() == 0);
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(() -> assertThat(ended.getCount()).as(this::standing).isZero());
   }
 
-  /** Where it stands, for messages. */
-  @Override
-  public String toString() {
-    return "%d events, %d connections, thread %s, complaints %s, server at %s"
-        .formatted(count(), connections(), thread.getState(), complaints, server.address());
+  private String standing() {
+    return "%d events, %d connections, %s, server at %s, job %s"
+        .formatted(
+            count(), connections.get(), complaints, server.address(), server.http().job(job));
   }
 
   private void follow() {

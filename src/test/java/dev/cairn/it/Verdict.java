@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cairn.it.Runs.Run;
 import dev.cairn.it.Runs.Task;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,11 @@ final class Verdict {
     noRunTwiceUnderOneEpoch(runs);
     noCommittedStageRunAgain(documents, runs);
     nothingToldIsRunAgain(subscriber.seen(), runs);
+  }
+
+  void nothingCommittedIsRunAgain(List<Run> runs) {
+    noRunTwiceUnderOneEpoch(runs);
+    noCommittedStageRunAgain(http.documents(job, papers.size()), runs);
   }
 
   void completed() {
@@ -79,7 +85,7 @@ final class Verdict {
     for (Subscriber.Seen event : seen) {
       if (event.data().has("seq")) {
         String what = event.type() + " " + event.data().path("stage").asText();
-        told.computeIfAbsent(event.data().path("seq").asInt(), seq -> new java.util.ArrayList<>())
+        told.computeIfAbsent(event.data().path("seq").asInt(), seq -> new ArrayList<>())
             .add(what.strip());
       }
     }
