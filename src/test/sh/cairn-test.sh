@@ -34,7 +34,7 @@ cat >"$work/jdk/bin/java" <<'END'
 #!/bin/sh
 for word; do
   case $word in
-    -XX:AOTCacheOutput=* | -XX:ArchiveClassesAtExit=*) echo classes >"${word#*=}" ;;
+    -XX:ArchiveClassesAtExit=*) echo classes >"${word#*=}" ;;
   esac
 done
 printf '<%s>' "$@"
@@ -79,7 +79,7 @@ check 'words arrive as they are' yes "$(has "$client" '<jobs><two words>')"
 check 'a client uses the quick compiler' yes "$(has "$client" '<-XX:TieredStopAtLevel=1>')"
 check '… and its archive' yes "$(has "$client" "<-XX:SharedArchiveFile=$project/target/launch/client.jsa>")"
 server=$("$project/cairn" serve)
-check 'a server uses its archive' yes "$(has "$server" "<-XX:AOTCache=$project/target/launch/server.cache>")"
+check 'a server uses its archive' yes "$(has "$server" "<-XX:SharedArchiveFile=$project/target/launch/server.jsa>")"
 check '… and the whole compiler' 'no' "$(has "$server" TieredStopAtLevel | cut -c1-2)"
 check 'CAIRN_JAVA_OPTS goes to the JVM' yes \
   "$(has "$(CAIRN_JAVA_OPTS='-Xmx1g -Da=b' "$project/cairn" serve)" '<-Xmx1g><-Da=b><-jar>')"
