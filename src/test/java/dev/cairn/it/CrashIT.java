@@ -85,6 +85,9 @@ class CrashIT {
       }
       jobs.forEach(job -> job.subscriber().awaitEnd());
       List<Runs.Run> runs = Runs.of(server);
+      assertThat(runs.stream().map(run -> List.of(run.job(), run.task())).distinct().count())
+          .as("stages of documents: fewer than runs, else no kill hit any work")
+          .isLessThan(runs.size());
       for (Followed job : jobs) {
         List<Runs.Run> ofJob = Runs.ofJob(runs, job.position());
         new Verdict(server.http(), job.id(), JOBS.get(job.position()))
