@@ -68,6 +68,7 @@ class StageRunner {
             () -> {
               long begun = System.nanoTime();
               try {
+                obey(context);
                 return tried(stage.compute(context), begun);
               } catch (Throwable failure) { // an Error of one document is its own affair too
                 return new Tried(outcome(stage, failure), NOTHING, micros(begun));
@@ -75,6 +76,13 @@ class StageRunner {
             })
         .onFailure()
         .recoverWithItem(failure -> failed(stage, failure));
+  }
+
+  /** A pause must not wait for what stands in the queue of the workers. */
+  private static void obey(StageContext context) {
+    if (context.cancelled()) {
+      throw new CancellationException("halted before it was begun");
+    }
   }
 
   private Uni<Tried> await(Stage.Io<?> stage, int rank, StageContext context) {
