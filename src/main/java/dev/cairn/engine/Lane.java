@@ -72,10 +72,9 @@ final class Lane {
       return Uni.createFrom().item(End.GIVEN_BACK);
     }
     Stage<?> stage = stages.get(position);
-    tell(task, stage);
     StageContext context = memory.context(task, handedOn);
     return runner
-        .run(stage, position, context)
+        .run(stage, position, context, () -> tell(task, stage))
         .emitOn(loop)
         .chain(
             tried ->

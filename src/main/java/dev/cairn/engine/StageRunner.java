@@ -52,26 +52,28 @@ class StageRunner {
    * Runs a stage.
    *
    * @param rank position of the stage: later stages get a worker first
+   * @param begun told when the stage is really begun, on the thread that runs it
    */
-  Uni<Tried> run(Stage<?> stage, int rank, StageContext context) {
+  Uni<Tried> run(Stage<?> stage, int rank, StageContext context, Runnable begun) {
     return switch (stage) {
-      case Stage.Cpu<?> cpu -> compute(cpu, rank, context);
-      case Stage.Io<?> io -> await(io, rank, context);
+      case Stage.Cpu<?> cpu -> compute(cpu, rank, context, begun);
+      case Stage.Io<?> io -> await(io, rank, context, begun);
     };
   }
 
-  private Uni<Tried> compute(Stage.Cpu<?> stage, int rank, StageContext context) {
+  private Uni<Tried> compute(Stage.Cpu<?> stage, int rank, StageContext context, Runnable begun) {
     return workers
         .run(
             rank,
             stage.timeLimit(),
             () -> {
-              long begun = System.nanoTime();
+              long start = System.nanoTime();
               try {
                 obey(context);
-                return tried(stage.compute(context), begun);
+                begun.run();
+                return tried(stage.compute(context), start);
               } catch (Throwable failure) { // an Error of one document is its own affair too
-                return new Tried(outcome(stage, failure), NOTHING, micros(begun));
+                return new Tried(outcome(stage, failure), NOTHING, micros(start));
               }
             })
         .onFailure()
@@ -85,19 +87,20 @@ class StageRunner {
     }
   }
 
-  private Uni<Tried> await(Stage.Io<?> stage, int rank, StageContext context) {
+  private Uni<Tried> await(Stage.Io<?> stage, int rank, StageContext context, Runnable begun) {
     return Uni.createFrom()
         .deferred(
             () -> {
-              long begun = System.nanoTime();
+              long start = System.nanoTime();
+              begun.run();
               return apply(stage, context)
                   .ifNoItem()
                   .after(stage.timeLimit())
                   .fail()
-                  .chain(outcome -> encode(outcome, rank, begun))
+                  .chain(outcome -> encode(outcome, rank, start))
                   .onFailure()
                   .recoverWithItem(
-                      failure -> new Tried(outcome(stage, failure), NOTHING, micros(begun)));
+                      failure -> new Tried(outcome(stage, failure), NOTHING, micros(start)));
             });
   }
 
@@ -106,18 +109,18 @@ class StageRunner {
   }
 
   /** Encodes on a worker: a large value must not hold the event loop up. */
-  private Uni<Tried> encode(Outcome<?> outcome, int rank, long begun) {
-    return workers.run(rank, Duration.ofMinutes(1), () -> tried(outcome, begun));
+  private Uni<Tried> encode(Outcome<?> outcome, int rank, long start) {
+    return workers.run(rank, Duration.ofMinutes(1), () -> tried(outcome, start));
   }
 
-  private Tried tried(Outcome<?> outcome, long begun) throws IOException {
+  private Tried tried(Outcome<?> outcome, long start) throws IOException {
     HandedOn handedOn =
         outcome instanceof Outcome.Done<?> done ? codec.encode(done.handedOn()) : NOTHING;
-    return new Tried(outcome, handedOn, micros(begun));
+    return new Tried(outcome, handedOn, micros(start));
   }
 
-  private static long micros(long begun) {
-    return (System.nanoTime() - begun) / 1000;
+  private static long micros(long start) {
+    return (System.nanoTime() - start) / 1000;
   }
 
   /** A try that did not end by itself: it took all the time it had. */
