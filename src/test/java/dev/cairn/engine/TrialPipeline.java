@@ -111,7 +111,8 @@ public class TrialPipeline implements Pipeline {
 
     @Override
     public Duration timeLimit() {
-      return Duration.ofMillis(500);
+      // Long enough for a slow machine to answer while documents wait at the gate.
+      return Duration.ofSeconds(4);
     }
 
     @Override
@@ -143,7 +144,7 @@ public class TrialPipeline implements Pipeline {
         }
         case "deaf" -> {
           // Ignores its interrupt for longer than the test needs.
-          long end = System.nanoTime() + Duration.ofSeconds(8).toNanos();
+          long end = System.nanoTime() + Duration.ofSeconds(6).toNanos();
           while (System.nanoTime() < end) {
             Thread.onSpinWait();
           }
