@@ -8,6 +8,7 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -123,8 +124,12 @@ record Binaries(Path folder, String version) {
     Instant old = Instant.now().minus(ABANDONED);
     try (Stream<Path> all = Files.list(cache)) {
       for (Path path : all.filter(p -> p.getFileName().toString().contains(".tmp")).toList()) {
-        if (Files.getLastModifiedTime(path).toInstant().isBefore(old)) {
-          remove(path);
+        try {
+          if (Files.getLastModifiedTime(path).toInstant().isBefore(old)) {
+            remove(path);
+          }
+        } catch (NoSuchFileException e) {
+          // Another server that starts just now is removing it too.
         }
       }
     }
