@@ -57,7 +57,10 @@ public class Hand {
         await(
             submissions.submit(
                 Tenant.LOCAL,
-                new JobRequest(PIPELINE, 1, STAGES, "{}", JobRequest.Label.NONE),
+                new JobRequest(
+                    new JobRequest.Plan(PIPELINE, 1, STAGES, STAGES.size()),
+                    "{}",
+                    JobRequest.Label.NONE),
                 Collections.nCopies(documents, upload.id()),
                 Submissions.Splitting.WHOLE));
     return await(jobs.byKey(key)).orElseThrow();
@@ -67,8 +70,10 @@ public class Hand {
   public Held held(int documents) {
     Job job = queued(documents);
     long node = await(nodes.register("by hand"));
-    Grants.Wish wish = new Grants.Wish(node, List.of(PIPELINE + ":1"), others(job.key()));
-    Lease lease = await(grants.carve(wish, key -> documents)).getFirst().lease();
+    Grants.Wish wish =
+        new Grants.Wish(
+            node, List.of(PIPELINE + ":1"), others(job.key()), java.util.Map.of(), documents);
+    Lease lease = await(grants.take(wish)).getFirst().lease();
     return new Held(job.key(), job.id(), lease);
   }
 
@@ -129,7 +134,10 @@ public class Hand {
 
   private static Commit.Fact done(List<Item> items, List<Artifact> artifacts) {
     return new Commit.Fact.Checkpointed(
-        new Commit.HandedOn.Inline(new byte[] {'{', '}'}), items, artifacts);
+        new Commit.HandedOn.Inline(new byte[] {'{', '}'}),
+        items,
+        artifacts,
+        Commit.Position.START);
   }
 
   private static Commit commit(Held held, long seq, int stage, Commit.Fact fact) {

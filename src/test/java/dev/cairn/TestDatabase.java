@@ -37,6 +37,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         "cairn.ingest.max-upload-bytes", "20M",
         // Nodes that tests make by hand have no heart.
         "cairn.engine.silence", "1h",
+        "cairn.engine.vanished", "1h",
         "quarkus.http.test-port", "0");
   }
 

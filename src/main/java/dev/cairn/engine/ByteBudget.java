@@ -1,8 +1,7 @@
 package dev.cairn.engine;
 
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayDeque;
+import java.util.function.LongConsumer;
 
 /**
  * Bounds the bytes of documents in flight. Who finds too little left waits its turn, first come
@@ -11,7 +10,7 @@ import java.util.ArrayDeque;
  */
 final class ByteBudget {
 
-  private record Waiting(long bytes, UniEmitter<? super Long> emitter) {}
+  private record Waiting(long bytes, LongConsumer taker) {}
 
   private final long total;
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -25,16 +24,17 @@ final class ByteBudget {
   /**
    * Takes bytes from the budget, waiting for them if need be.
    *
-   * @return what was taken, to be given to {@link #release}: never more than the whole budget, so
-   *     that a document larger than that goes alone
+   * @param taker told what was taken, to be given to {@link #release}: never more than the whole
+   *     budget, so that a document larger than that goes alone
    */
-  Uni<Long> acquire(long bytes) {
+  void acquire(long bytes, LongConsumer taker) {
     long taken = Math.min(bytes, total);
     if (waiting.isEmpty() && taken <= left) {
       left -= taken;
-      return Uni.createFrom().item(taken);
+      taker.accept(taken);
+    } else {
+      waiting.add(new Waiting(taken, taker));
     }
-    return Uni.createFrom().emitter(emitter -> waiting.add(new Waiting(taken, emitter)));
   }
 
   /** Gives bytes back. */
@@ -44,7 +44,7 @@ final class ByteBudget {
     while (next != null && next.bytes() <= left) {
       waiting.remove();
       left -= next.bytes();
-      next.emitter().complete(next.bytes());
+      next.taker().accept(next.bytes());
       next = waiting.peek();
     }
   }

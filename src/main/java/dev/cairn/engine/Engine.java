@@ -1,11 +1,14 @@
 package dev.cairn.engine;
 
 import dev.cairn.job.DocumentsAdded;
+import dev.cairn.job.Rescued;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,9 +46,22 @@ public class Engine {
     loop.execute(heart::beatNow);
   }
 
-  /** Whether this node is entered in the database and documents can flow. */
+  /**
+   * Takes over at once what nodes held whose connection is gone.
+   *
+   * @return what was taken over
+   */
+  public Uni<List<Rescued>> recover() {
+    return Uni.createFrom()
+        .emitter(
+            emitter ->
+                loop.execute(
+                    () -> heart.recover().subscribe().with(emitter::complete, emitter::fail)));
+  }
+
+  /** Whether this node is entered in the database, and in touch with it. */
   public boolean working() {
-    return heart.alive() && flow.flowing();
+    return heart.alive();
   }
 
   /** Lets stages in flight finish and commit, for a while; what is left is begun again later. */
@@ -53,7 +69,7 @@ public class Engine {
     CompletableFuture<Void> left = new CompletableFuture<>();
     loop.execute(
         () ->
-            flow.drain()
+            flow.drain(config.grace())
                 .chain(heart::leave)
                 .subscribe()
                 .with(done -> left.complete(null), left::completeExceptionally));

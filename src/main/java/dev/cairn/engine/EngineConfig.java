@@ -33,13 +33,25 @@ public interface EngineConfig {
   @WithDefault("256K")
   MemorySize inlineLimit();
 
-  /** How often a node says that it is alive, and looks for work it was not told of. */
-  @WithDefault("2s")
+  /** How often a node that holds documents says that it is alive. */
+  @WithDefault("500ms")
   Duration heartbeat();
+
+  /** How often a node does that has nothing to do; it is woken when there is something. */
+  @WithDefault("2s")
+  Duration idleHeartbeat();
 
   /** A node not heard of for so long is dead, and its documents are taken over. */
   @WithDefault("6s")
   Duration silence();
+
+  /** A node whose connection is gone is dead when it was not heard of for so long. */
+  @WithDefault("1s")
+  Duration vanished();
+
+  /** How long stages at work may go on when their job is paused or stopped. */
+  @WithDefault("1500ms")
+  Duration patience();
 
   /** Whether no other node can exist, so that all leases found at start are orphans. */
   @WithDefault("false")

@@ -28,8 +28,18 @@ class EngineLoop implements Executor {
     }
   }
 
-  /** Runs once after a while, on the loop. */
-  void later(Duration delay, Runnable command) {
-    vertx.setTimer(Math.max(1, delay.toMillis()), ignored -> execute(command));
+  /** Runs after all that is at hand now: what comes meanwhile can be done with it in one go. */
+  void soon(Runnable command) {
+    context.runOnContext(ignored -> command.run());
+  }
+
+  /**
+   * Runs once after a while, on the loop.
+   *
+   * @return to be called when it is not wanted any more
+   */
+  Runnable later(Duration delay, Runnable command) {
+    long timer = vertx.setTimer(Math.max(1, delay.toMillis()), ignored -> execute(command));
+    return () -> vertx.cancelTimer(timer);
   }
 }

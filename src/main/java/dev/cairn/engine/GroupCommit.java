@@ -2,13 +2,14 @@ package dev.cairn.engine;
 
 import dev.cairn.store.Commit;
 import dev.cairn.store.Commits;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,9 +30,9 @@ final class GroupCommit {
   private static final long MOST_BYTES = 8 << 20;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-  private record Waiting(Commit commit, UniEmitter<? super Commits.Answer> emitter) {}
+  private record Waiting(Commit commit, Consumer<Commits.Answer> waiter) {}
 
   private final Commits commits;
   private final EngineLoop loop;
@@ -39,6 +40,7 @@ final class GroupCommit {
   private final EventFeed feed;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   private int writing;
+  private boolean flushing;
 
   GroupCommit(Commits commits, EngineLoop loop, EngineConfig config, EventFeed feed) {
     this.commits = commits;
@@ -47,17 +49,26 @@ final class GroupCommit {
     this.feed = feed;
   }
 
-  /** Writes a result with the next group; answers when it is durable, or refused. */
-  Uni<Commits.Answer> submit(Commit commit) {
-    return Uni.createFrom()
-        .emitter(
-            emitter -> {
-              queue.add(new Waiting(commit, emitter));
-              flush();
-            });
+  /**
+   * Writes a result with the next group.
+   *
+   * @param waiter told on the engine's loop when it is durable, or refused
+   */
+  void submit(Commit commit, Consumer<Commits.Answer> waiter) {
+    queue.add(new Waiting(commit, waiter));
+    flushSoon();
+  }
+
+  /** Lanes that go on in the same turn of the loop share a group. */
+  private void flushSoon() {
+    if (!flushing) {
+      flushing = true;
+      loop.soon(this::flush);
+    }
   }
 
   private void flush() {
+    flushing = false;
     while (!queue.isEmpty() && writing < config.commitConnections()) {
       writing++;
       write(nextGroup());
@@ -77,7 +88,8 @@ final class GroupCommit {
   }
 
   private void write(List<Waiting> group) {
-    List<Commit> offered = group.stream().map(Waiting::commit).toList();
+    List<Commit> offered = new ArrayList<>(group.size());
+    group.forEach(waiting -> offered.add(waiting.commit()));
     commits
         .write(offered)
         .onFailure()
@@ -88,15 +100,17 @@ final class GroupCommit {
         .indefinitely()
         .emitOn(loop)
         .subscribe()
-        .with(answers -> answer(group, offered, answers));
+        .with(answers -> answer(group, answers));
   }
 
-  private void answer(List<Waiting> group, List<Commit> offered, List<Commits.Answer> answers) {
+  private void answer(List<Waiting> group, List<Commits.Answer> answers) {
     writing--;
-    offered.stream().map(commit -> commit.step().job()).distinct().forEach(feed::committed);
+    Set<Long> jobs = new HashSet<>();
     for (int i = 0; i < group.size(); i++) {
-      group.get(i).emitter().complete(answers.get(i));
+      jobs.add(group.get(i).commit().step().job());
+      group.get(i).waiter().accept(answers.get(i));
     }
-    flush();
+    jobs.forEach(feed::committed);
+    flushSoon();
   }
 }

@@ -1,99 +1,87 @@
 package dev.cairn.engine;
 
 import dev.cairn.job.JobState;
-import dev.cairn.pipeline.Pipelines;
-import dev.cairn.store.Nodes;
-import io.quarkus.scheduler.Scheduled;
+import dev.cairn.job.Rescued;
+import dev.cairn.store.Nodes.Pulse;
+import dev.cairn.store.Presence;
+import dev.cairn.store.Rescue.Patience;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the node alive in the database, hears of pauses and stops, and frees what dead nodes held.
- * Used on the engine's loop alone.
+ * Keeps the node alive in the database, and hears from it all that matters: pauses and stops, work,
+ * hungry and dead neighbours. One statement each time, and little else while nothing happens. Used
+ * on the engine's loop alone.
  */
 @Singleton
 class Heart {
 
   private static final Logger LOG = Logger.getLogger(Heart.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
   private static final long NONE = -1;
 
-  private final Nodes nodes;
+  private final Membership membership;
   private final EngineLoop loop;
   private final EngineConfig config;
   private final Supply supply;
-  private final Pipelines pipelines;
+  private final Limits limits;
+  private final Contact contact = new Contact();
   private volatile long node = NONE;
+  private @Nullable Presence presence;
+  private Runnable next = () -> {};
   private boolean beating;
   private boolean again;
   private boolean leaving;
+  private boolean told;
 
-  Heart(Nodes nodes, EngineLoop loop, EngineConfig config, Supply supply, Pipelines pipelines) {
-    this.nodes = nodes;
+  Heart(
+      Membership membership, EngineLoop loop, EngineConfig config, Supply supply, Limits limits) {
+    this.membership = membership;
     this.loop = loop;
     this.config = config;
     this.supply = supply;
-    this.pipelines = pipelines;
+    this.limits = limits;
   }
 
-  /** Enters the node, however long the database takes, and frees what dead nodes held. */
+  /** Enters the node, however long the database takes, and begins to beat. */
   Uni<Void> start() {
+    supply.whenStarved(this::starved);
     return enter()
-        .chain(() -> rescue(config.alone() ? Duration.ZERO : config.silence()))
+        .chain(() -> config.alone() ? rescue(Patience.NONE) : Uni.createFrom().voidItem())
         .onFailure()
         .invoke(failure -> LOG.warnf("Waiting for the database: %s", failure))
         .onFailure()
         .retry()
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
         .indefinitely()
-        .emitOn(loop);
+        .emitOn(loop)
+        .invoke(this::beatNow);
   }
 
   private Uni<Void> enter() {
     if (node != NONE) {
       return Uni.createFrom().voidItem();
     }
-    return nodes
-        .register("pid " + ProcessHandle.current().pid())
+    return membership
+        .register()
         .emitOn(loop)
         .invoke(
             key -> {
               node = key;
-              supply.serve(key, pipelines);
+              presence = null;
+              supply.serve(key);
+              limits.serve(key);
             })
         .replaceWithVoid();
   }
 
-  private Uni<Void> rescue(Duration silence) {
-    return nodes
-        .rescue(node, silence)
-        .emitOn(loop)
-        .invoke(
-            jobs -> {
-              if (!jobs.isEmpty()) {
-                LOG.infof("Took over documents of %d jobs from a lost node", jobs.size());
-                supply.wake();
-              }
-            })
-        .replaceWithVoid();
-  }
-
-  @Scheduled(
-      every = "${cairn.engine.heartbeat:2s}",
-      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  Uni<Void> tick() {
-    loop.execute(this::beatNow);
-    return Uni.createFrom().voidItem();
-  }
-
-  /** Says that the node lives, hears of the state of its jobs, and looks for work. */
+  /** Says that the node lives, and hears what there is to do. */
   void beatNow() {
     if (node == NONE || leaving) {
       return;
@@ -103,54 +91,138 @@ class Heart {
       return;
     }
     beating = true;
-    nodes
-        .heartbeat(node)
+    next.run();
+    told = supply.hungry();
+    membership
+        .beat(node, told)
         .emitOn(loop)
         .chain(this::heard)
-        .chain(() -> rescue(config.silence()))
         .onFailure()
         .invoke(failure -> LOG.warnf("No heartbeat: %s", failure))
         .onFailure()
-        .recoverWithNull()
+        .recoverWithItem(() -> config.heartbeat())
         .emitOn(loop)
         .subscribe()
-        .with(ignored -> beaten());
+        .with(this::beaten);
   }
 
-  private void beaten() {
-    beating = false;
-    supply.wake();
-    if (again) {
-      again = false;
+  /** This node has nothing more to do: others that have too much should know soon. */
+  private void starved() {
+    if (!told && !beating && supply.hungry()) {
       beatNow();
     }
   }
 
-  private Uni<Void> heard(Optional<List<Nodes.Held>> answer) {
+  private void beaten(Duration pause) {
+    beating = false;
+    if (again) {
+      again = false;
+      beatNow();
+    } else {
+      next = loop.later(pause, this::beatNow);
+    }
+  }
+
+  /** How long until the next beat. */
+  private Uni<Duration> heard(Optional<Pulse> answer) {
     if (answer.isEmpty()) {
-      LOG.warn("This node was thought dead and its documents were given away; it begins anew");
-      supply.jobs().forEach(supply::halt);
-      node = NONE;
-      return enter();
+      contact.lost();
+      return beginAnew().replaceWith(config.heartbeat());
     }
-    Set<Long> working = new HashSet<>();
-    for (Nodes.Held held : answer.get()) {
-      if (held.state() == JobState.RUNNING || held.state() == JobState.QUEUED) {
-        working.add(held.job());
-      }
+    Pulse pulse = answer.get();
+    contact.made(System.nanoTime(), config.idleHeartbeat());
+    obey(pulse);
+    if (pulse.work()) {
+      supply.wake();
     }
-    supply.jobs().stream().filter(job -> !working.contains(job)).forEach(supply::halt);
-    return Uni.createFrom().voidItem();
+    if (pulse.hungry()) {
+      supply.share();
+    }
+    limits.renew();
+    boolean idle = pulse.held().isEmpty() && !pulse.suspects() && supply.jobs().isEmpty();
+    return show()
+        .chain(() -> pulse.suspects() ? rescue(patience()) : Uni.createFrom().voidItem())
+        .replaceWith(idle ? config.idleHeartbeat() : config.heartbeat());
+  }
+
+  /** A job that others were told to pause or stop, or that is gone, ends here too. */
+  private void obey(Pulse pulse) {
+    supply.jobs().stream()
+        .filter(
+            job -> {
+              JobState state = pulse.held().get(job);
+              return state == null || !state.working();
+            })
+        .forEach(job -> supply.halt(job, config.patience()));
+  }
+
+  private Uni<Void> beginAnew() {
+    LOG.warn("This node was thought dead and its documents were given away; it begins anew");
+    supply.jobs().forEach(job -> supply.halt(job, Duration.ZERO));
+    Presence old = presence;
+    node = NONE;
+    return (old == null ? Uni.createFrom().voidItem() : old.close()).chain(this::enter);
+  }
+
+  /** Opens the connection by which others see that this node lives, when it is not there. */
+  private Uni<Void> show() {
+    if (presence != null && presence.open()) {
+      return Uni.createFrom().voidItem();
+    }
+    return membership
+        .show(node, hint -> loop.execute(this::beatNow))
+        .emitOn(loop)
+        .invoke(shown -> presence = shown)
+        .replaceWithVoid();
+  }
+
+  /**
+   * Nobody is thought dead by a node that has been out of touch itself: after a restart of the
+   * database all seem silent, until they had time to come back.
+   */
+  private Patience patience() {
+    Duration inTouch = contact.since(System.nanoTime());
+    Duration never = Duration.ofDays(1000);
+    return new Patience(
+        inTouch.compareTo(config.silence()) >= 0 ? config.silence() : never,
+        inTouch.compareTo(config.vanished().multipliedBy(2)) >= 0 ? config.vanished() : never);
+  }
+
+  private Uni<Void> rescue(Patience patience) {
+    return rescued(membership.rescue(node, patience)).replaceWithVoid();
+  }
+
+  /** Takes over what interrupted nodes held, without waiting until they are surely dead. */
+  Uni<List<Rescued>> recover() {
+    return rescued(membership.rescue(node, new Patience(config.silence(), Duration.ZERO)));
+  }
+
+  private Uni<List<Rescued>> rescued(Uni<List<Rescued>> rescue) {
+    return rescue
+        .emitOn(loop)
+        .invoke(
+            freed -> {
+              freed.forEach(each -> LOG.infof("Took over from a lost node: %s", each));
+              if (!freed.isEmpty()) {
+                supply.wake();
+              }
+            });
   }
 
   /** Takes the node out; what it still holds is free for others. */
   Uni<Void> leave() {
     leaving = true;
-    return node == NONE ? Uni.createFrom().voidItem() : nodes.leave(node);
+    next.run();
+    Presence shown = presence;
+    return node == NONE
+        ? Uni.createFrom().voidItem()
+        : membership
+            .leave(node)
+            .chain(() -> shown == null ? Uni.createFrom().voidItem() : shown.close());
   }
 
-  /** Whether the node is entered in the database. */
+  /** Whether the node is entered in the database and was in touch with it of late. */
   boolean alive() {
-    return node != NONE && !leaving;
+    return node != NONE && !leaving && contact.recent(System.nanoTime(), config.silence());
   }
 }

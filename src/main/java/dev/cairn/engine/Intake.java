@@ -80,9 +80,11 @@ public class Intake {
     Pipeline pipeline = wish.pipeline();
     Parameters checked = pipeline.parameters().check(wish.params());
     return new JobRequest(
-        pipeline.name(),
-        pipeline.version(),
-        pipeline.stages().stream().map(Stage::name).toList(),
+        new JobRequest.Plan(
+            pipeline.name(),
+            pipeline.version(),
+            pipeline.stages().stream().map(Stage::name).toList(),
+            pipeline.documentStages()),
         json(checked),
         wish.label());
   }

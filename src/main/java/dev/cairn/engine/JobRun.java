@@ -1,10 +1,13 @@
 package dev.cairn.engine;
 
+import dev.cairn.job.Document;
 import dev.cairn.pipeline.Parameters;
 import dev.cairn.pipeline.Pipeline;
 import dev.cairn.pipeline.Stage;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,29 +16,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobRun {
 
-  /** What is in flight or taken on should last about so many seconds. */
-  private static final double SECONDS_AHEAD = 2;
+  /** A range should last about so many seconds. */
+  private static final double SECONDS_OF_RANGE = 2;
 
-  /** A range is at most so long, so that the tail of a job can be shared. */
+  /** And at most so many documents, so that the tail of a job can be shared. */
   private static final long LONGEST_RANGE = 10_000;
 
+  /** First range of a job whose documents wait for others: begun all at once, measured then. */
+  private static final long UNMEASURED = 250;
+
+  /** Documents at hand for the workers should last so long: enough to hide a page being read. */
+  private static final double SECONDS_AHEAD = 0.2;
+
   private final long job;
-  private final Pipeline pipeline;
   private final Parameters parameters;
+  private final Gates gates;
   private final int workers;
-  private final Speed speed;
+  private final List<Stage<?>> stages;
+  private final int documentStages;
+  private final Speed speed = new Speed(System.nanoTime());
   private final ArrayDeque<Range> ranges = new ArrayDeque<>();
+  private final Set<Walk> walks = new LinkedHashSet<>();
   private int held;
-  private int inFlight;
+  private int computing;
   private boolean more;
   private boolean halted;
 
-  JobRun(long job, Pipeline pipeline, Parameters parameters, int workers) {
+  /**
+   * The gates before a pipeline and its stages; null where there is none.
+   *
+   * @param documents before a document is begun
+   * @param stages before each stage
+   */
+  record Gates(@Nullable Gate documents, List<Gated> stages) {
+    /** A stage's gate. */
+    record Gated(@Nullable Gate gate) {}
+  }
+
+  JobRun(long job, Pipeline pipeline, Parameters parameters, Gates gates, int workers) {
     this.job = job;
-    this.pipeline = pipeline;
     this.parameters = parameters;
+    this.gates = gates;
     this.workers = workers;
-    this.speed = new Speed(System.nanoTime());
+    this.stages = pipeline.stages();
+    this.documentStages = pipeline.documentStages();
   }
 
   long job() {
@@ -43,11 +67,28 @@ final class JobRun {
   }
 
   List<Stage<?>> stages() {
-    return pipeline.stages();
+    return stages;
+  }
+
+  int documentStages() {
+    return documentStages;
+  }
+
+  /** Position behind the last stage that a document goes through. */
+  int endOf(Document document) {
+    return document.isJobItself() ? stages.size() : documentStages;
   }
 
   Parameters parameters() {
     return parameters;
+  }
+
+  @Nullable Gate gate() {
+    return gates.documents();
+  }
+
+  @Nullable Gate gate(int stage) {
+    return gates.stages().get(stage).gate();
   }
 
   /** Takes a range on. */
@@ -72,9 +113,14 @@ final class JobRun {
     return more;
   }
 
-  /** Whether another document may be begun now. */
-  boolean hungry() {
-    return !halted && inFlight < target();
+  /**
+   * Whether another document may be begun now. What waits for others is bounded by the lanes alone;
+   * what computes must not pile up before the workers, where other jobs and nodes can't have it.
+   */
+  boolean hungry(int lanes) {
+    return !halted
+        && walks.size() < lanes
+        && computing < Math.max(workers, (long) (speed.perSecond() * SECONDS_AHEAD));
   }
 
   /** The next document that is at hand, or null. */
@@ -89,9 +135,6 @@ final class JobRun {
         ranges.remove();
       }
     }
-    if (task != null) {
-      inFlight++;
-    }
     return task;
   }
 
@@ -101,9 +144,25 @@ final class JobRun {
     return first != null && first.unread() ? first : null;
   }
 
+  void entered(Walk walk) {
+    walks.add(walk);
+  }
+
+  void leftBy(Walk walk) {
+    walks.remove(walk);
+  }
+
+  /** A stage of a document begins. */
+  void began(Stage<?> stage) {
+    computing += stage instanceof Stage.Cpu<?> ? 1 : 0;
+  }
+
+  void ended(Stage<?> stage) {
+    computing -= stage instanceof Stage.Cpu<?> ? 1 : 0;
+  }
+
   /** A document has left its lane. */
   void left(boolean finished) {
-    inFlight--;
     if (finished) {
       speed.finished(System.nanoTime());
     }
@@ -111,11 +170,24 @@ final class JobRun {
 
   /** Documents to take on at once: some seconds of work, by the speed measured. */
   long appetite() {
-    return Math.min(target(), LONGEST_RANGE);
+    if (speed.perSecond() == 0) {
+      return taste(stages.getFirst(), Math.max(1, workers - computing));
+    }
+    return Math.clamp((long) (speed.perSecond() * SECONDS_OF_RANGE), 1, LONGEST_RANGE);
   }
 
-  private long target() {
-    return Math.max(2L * workers, (long) (speed.perSecond() * SECONDS_AHEAD));
+  /** Documents to take on of a job whose speed is not known: no more than can be begun at once. */
+  static long taste(Stage<?> first, int freeWorkers) {
+    return first instanceof Stage.Cpu<?> ? freeWorkers : UNMEASURED;
+  }
+
+  /** The last range of which a part was not begun, or null. */
+  @Nullable Range toShare() {
+    Range last = null;
+    for (Range range : ranges) {
+      last = range.unbegun() > 1 ? range : last;
+    }
+    return halted ? null : last;
   }
 
   /** Whether documents go on to their next stage. */
@@ -130,5 +202,10 @@ final class JobRun {
     while (!ranges.isEmpty()) {
       ranges.remove().abandon();
     }
+  }
+
+  /** Waits no longer for stages that are still at work. */
+  void breakOff() {
+    List.copyOf(walks).forEach(Walk::breakOff);
   }
 }

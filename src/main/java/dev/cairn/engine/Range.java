@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Range {
 
-  private final Lease lease;
   private final JobRun run;
   private final Consumer<Range> ended;
   private final ArrayDeque<Task> atHand = new ArrayDeque<>();
+  private Lease lease;
   private long nextToRead;
   private long firstUnfinished;
   private int inFlight;
-  private boolean reading;
+  private boolean busy;
   private boolean abandoned;
   private boolean lost;
   private boolean over;
@@ -60,18 +60,14 @@ final class Range {
 
   /** Where the next page begins; the page is on its way from now on. */
   long beginReading() {
-    reading = true;
+    busy = true;
     return nextToRead;
   }
 
   /** A page has come. */
   void read(List<Work.Item> page, int asked) {
-    reading = false;
-    if (page.size() < asked) {
-      nextToRead = lease.end();
-    } else {
-      nextToRead = page.getLast().document().seq() + 1;
-    }
+    busy = false;
+    nextToRead = page.size() < asked ? lease.end() : page.getLast().document().seq() + 1;
     for (Work.Item item : page) {
       if (abandoned) {
         unfinished(item.document().seq());
@@ -84,7 +80,51 @@ final class Range {
 
   /** The page could not be read; it will be asked for again. */
   void unreadable() {
-    reading = false;
+    busy = false;
+    endIfOver();
+  }
+
+  /** How many documents at the end of the range no one has begun; 0 while a page is on its way. */
+  long unbegun() {
+    if (busy || abandoned || lease.ofJobItself()) {
+      return 0;
+    }
+    Task first = atHand.peek();
+    return lease.end() - (first == null ? nextToRead : first.document().seq());
+  }
+
+  /**
+   * Lets go of the second half of what was not begun. The range does not end before {@link
+   * #shared}.
+   *
+   * @return the lease as it was, and where it ends now
+   */
+  Cut cut() {
+    Lease before = lease;
+    long end = lease.end() - unbegun() / 2;
+    lease =
+        new Lease(
+            before.job(), before.first(), end, before.fence(), before.trial(), before.redo());
+    while (!atHand.isEmpty() && atHand.peekLast().document().seq() >= end) {
+      atHand.removeLast();
+    }
+    nextToRead = Math.min(nextToRead, end);
+    firstUnfinished = Math.min(firstUnfinished, end);
+    busy = true;
+    return new Cut(before, end);
+  }
+
+  /**
+   * A range that is shared.
+   *
+   * @param before the lease before
+   * @param end its new end, from where on it is given away
+   */
+  record Cut(Lease before, long end) {}
+
+  /** What was let go of is committed. */
+  void shared() {
+    busy = false;
     endIfOver();
   }
 
@@ -121,7 +161,7 @@ final class Range {
   }
 
   private void endIfOver() {
-    if (!over && inFlight == 0 && !reading && atHand.isEmpty() && !unread()) {
+    if (!over && inFlight == 0 && !busy && atHand.isEmpty() && !unread()) {
       over = true;
       ended.accept(this);
     }

@@ -60,6 +60,24 @@ final class Returns {
         .replaceWith(!finished);
   }
 
+  /** Gives a part of a range away to others, however long the database takes. */
+  Uni<Void> share(Range.Cut cut) {
+    return Uni.createFrom()
+        .deferred(() -> leases.share(cut.before(), cut.end()))
+        .onFailure()
+        .invoke(failure -> LOG.warnf("A range can't be shared, trying again: %s", failure))
+        .onFailure()
+        .retry()
+        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+        .indefinitely()
+        .emitOn(loop);
+  }
+
+  /** Removes what a range holds that is to be done again. */
+  Uni<Void> clear(Lease lease) {
+    return leases.clear(lease);
+  }
+
   /** Completes when nothing is on its way back. */
   Uni<Void> settled() {
     return Uni.createFrom()

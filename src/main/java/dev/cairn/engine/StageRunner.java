@@ -1,83 +1,81 @@
 package dev.cairn.engine;
 
 import dev.cairn.job.Outcome;
-import dev.cairn.job.Problem;
-import dev.cairn.job.ProblemException;
+import dev.cairn.pipeline.JobContext;
 import dev.cairn.pipeline.Stage;
 import dev.cairn.pipeline.StageContext;
 import dev.cairn.store.Commit.HandedOn;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.jboss.logging.Logger;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
-/** Runs one try of one stage, within its limits; whatever it throws becomes an outcome. */
+/**
+ * Runs one try of one stage, within its limits; whatever it throws becomes an outcome. Used on the
+ * engine's loop alone.
+ */
 @Singleton
 class StageRunner {
 
-  private static final Logger LOG = Logger.getLogger(StageRunner.class);
-  private static final HandedOn NOTHING = new HandedOn.Inline(new byte[0]);
-
-  /**
-   * What a try came to.
-   *
-   * @param handedOn the bytes of what it hands on; nothing unless it is done
-   * @param micros how long it took
-   */
-  record Tried(Outcome<?> outcome, HandedOn handedOn, long micros) {
-
-    /** A try that failed before the stage was begun. */
-    static Tried ofProblem(Problem problem) {
-      return new Tried(Outcome.failed(problem), NOTHING, 0);
-    }
-
-    /** The same try, failed after all. */
-    Tried failed(Problem problem) {
-      return new Tried(Outcome.failed(problem), NOTHING, micros);
-    }
-  }
+  private static final Duration ENCODING = Duration.ofMinutes(1);
 
   private final WorkerPool workers;
   private final Codec codec;
+  private final EngineLoop loop;
 
-  StageRunner(WorkerPool workers, Codec codec) {
+  StageRunner(WorkerPool workers, Codec codec, EngineLoop loop) {
     this.workers = workers;
     this.codec = codec;
+    this.loop = loop;
   }
 
   /**
-   * Runs a stage.
+   * Begins a try.
    *
    * @param rank position of the stage: later stages get a worker first
-   * @param begun told when the stage is really begun, on the thread that runs it
+   * @param job what a stage of the job is given
+   * @param attempt ends when the try does; its beginning is told on the thread that runs the stage
    */
-  Uni<Tried> run(Stage<?> stage, int rank, StageContext context, Runnable begun) {
-    return switch (stage) {
-      case Stage.Cpu<?> cpu -> compute(cpu, rank, context, begun);
-      case Stage.Io<?> io -> await(io, rank, context, begun);
-    };
+  void run(
+      Stage<?> stage,
+      int rank,
+      StageContext context,
+      Function<StageContext, JobContext> job,
+      Attempt attempt) {
+    switch (stage) {
+      case Stage.Cpu<?> cpu -> compute(cpu, rank, context, attempt);
+      case Stage.Io<?> io -> await(io, rank, () -> io.apply(context), attempt);
+      case Stage.OfJob<?> ofJob ->
+          await(ofJob, rank, () -> ofJob.apply(job.apply(context)), attempt);
+    }
   }
 
-  private Uni<Tried> compute(Stage.Cpu<?> stage, int rank, StageContext context, Runnable begun) {
-    return workers
-        .run(
-            rank,
-            stage.timeLimit(),
-            () -> {
-              long start = System.nanoTime();
-              try {
-                obey(context);
-                begun.run();
-                return tried(stage.compute(context), start);
-              } catch (Throwable failure) { // an Error of one document is its own affair too
-                return new Tried(outcome(stage, failure), NOTHING, micros(start));
-              }
-            })
-        .onFailure()
-        .recoverWithItem(failure -> failed(stage, failure));
+  private void compute(Stage.Cpu<?> stage, int rank, StageContext context, Attempt attempt) {
+    Cancellable running =
+        workers
+            .run(
+                rank,
+                stage.timeLimit(),
+                () -> {
+                  long start = System.nanoTime();
+                  try {
+                    obey(context);
+                    attempt.begun();
+                    return tried(stage.compute(context), start);
+                  } catch (Throwable failure) { // an Error of one document is its own affair too
+                    return Tried.of(Failures.outcome(stage, failure), micros(start));
+                  }
+                })
+            .subscribe()
+            .with(
+                tried -> loop.execute(() -> attempt.end(tried)),
+                failure -> loop.execute(() -> attempt.end(late(stage, failure))));
+    attempt.onBreakOff(running::cancel);
   }
 
   /** A pause must not wait for what stands in the queue of the workers. */
@@ -87,99 +85,79 @@ class StageRunner {
     }
   }
 
-  private Uni<Tried> await(Stage.Io<?> stage, int rank, StageContext context, Runnable begun) {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              long start = System.nanoTime();
-              begun.run();
-              return apply(stage, context)
-                  .ifNoItem()
-                  .after(stage.timeLimit())
-                  .fail()
-                  .chain(outcome -> encode(outcome, rank, start))
-                  .onFailure()
-                  .recoverWithItem(
-                      failure -> new Tried(outcome(stage, failure), NOTHING, micros(start)));
-            });
+  /** A try that did not end by itself: it took all the time it had. */
+  private static Tried late(Stage<?> stage, Throwable failure) {
+    return Tried.of(Failures.outcome(stage, failure), stage.timeLimit().toMillis() * 1000);
   }
 
-  private static <O> Uni<Outcome<?>> apply(Stage.Io<O> stage, StageContext context) {
-    return stage.apply(context).map(outcome -> outcome);
+  /** What makes a stage's promise of an outcome. */
+  @FunctionalInterface
+  private interface Begin {
+    Uni<? extends Outcome<?>> get() throws Exception;
   }
 
-  /** Encodes on a worker: a large value must not hold the event loop up. */
-  private Uni<Tried> encode(Outcome<?> outcome, int rank, long start) {
-    return workers.run(rank, Duration.ofMinutes(1), () -> tried(outcome, start));
+  private void await(Stage<?> stage, int rank, Begin begin, Attempt attempt) {
+    long start = System.nanoTime();
+    attempt.begun();
+    Cancellable running =
+        begun(begin)
+            .subscribe()
+            .with(
+                outcome -> loop.execute(() -> encode(outcome, rank, start, attempt)),
+                failure -> loop.execute(() -> failed(stage, failure, start, attempt)));
+    if (!attempt.over()) {
+      Runnable alarm =
+          loop.later(
+              stage.timeLimit(),
+              () -> {
+                running.cancel();
+                attempt.end(late(stage, new TimeoutException()));
+              });
+      attempt.onEnd(alarm);
+      attempt.onBreakOff(running::cancel);
+    }
+  }
+
+  private static Uni<? extends Outcome<?>> begun(Begin begin) {
+    try {
+      return begin.get();
+    } catch (Exception failure) {
+      return Uni.createFrom().failure(failure);
+    }
+  }
+
+  private static void failed(Stage<?> stage, Throwable failure, long start, Attempt attempt) {
+    attempt.end(Tried.of(Failures.outcome(stage, failure), micros(start)));
+  }
+
+  /** Small values are encoded here and now; a large one must not hold the loop up. */
+  private void encode(Outcome<?> outcome, int rank, long start, Attempt attempt) {
+    if (!(outcome instanceof Outcome.Done<?> done)) {
+      attempt.end(Tried.of(outcome, micros(start)));
+      return;
+    }
+    Optional<HandedOn> small = codec.encodeSmall(done.handedOn());
+    if (small.isPresent()) {
+      attempt.end(Tried.of(outcome, small.get(), micros(start)));
+      return;
+    }
+    workers
+        .run(rank, ENCODING, () -> tried(outcome, start))
+        .subscribe()
+        .with(
+            tried -> loop.execute(() -> attempt.end(tried)),
+            failure ->
+                loop.execute(
+                    () -> attempt.end(Tried.of(Failures.unencodable(failure), micros(start)))));
   }
 
   private Tried tried(Outcome<?> outcome, long start) throws IOException {
-    HandedOn handedOn =
-        outcome instanceof Outcome.Done<?> done ? codec.encode(done.handedOn()) : NOTHING;
-    return new Tried(outcome, handedOn, micros(start));
+    return outcome instanceof Outcome.Done<?> done
+        ? Tried.of(outcome, codec.encode(done.handedOn()), micros(start))
+        : Tried.of(outcome, micros(start));
   }
 
   private static long micros(long start) {
     return (System.nanoTime() - start) / 1000;
-  }
-
-  /** A try that did not end by itself: it took all the time it had. */
-  private static Tried failed(Stage<?> stage, Throwable failure) {
-    return new Tried(outcome(stage, failure), NOTHING, stage.timeLimit().toMillis() * 1000);
-  }
-
-  private static Outcome<?> outcome(Stage<?> stage, Throwable failure) {
-    return switch (failure) {
-      case ProblemException known -> new Outcome.Failed<>(known.problem(), known.retryable());
-      case TimeoutException late -> timeout(stage);
-      case java.util.concurrent.TimeoutException late -> timeout(stage);
-      case OutOfMemoryError full ->
-          Outcome.failed(
-              Problem.of(
-                  "out-of-memory",
-                  "The stage ran out of memory",
-                  500,
-                  "Stage " + stage.name() + " needed more memory than there is."));
-      case StackOverflowError deep ->
-          Outcome.failed(
-              Problem.of(
-                  "too-deep",
-                  "The document is nested too deeply",
-                  422,
-                  "Stage " + stage.name() + " ran out of stack."));
-      case CancellationException obeyed -> cancelled(stage);
-      default -> unexpected(stage, failure);
-    };
-  }
-
-  private static Outcome<?> timeout(Stage<?> stage) {
-    return Outcome.failed(
-        Problem.of(
-            "stage-timeout",
-            "The stage took too long",
-            504,
-            "Stage " + stage.name() + " was stopped after " + words(stage.timeLimit()) + "."));
-  }
-
-  /** Only seen when the job goes on after all; then another try finishes it. */
-  private static Outcome<?> cancelled(Stage<?> stage) {
-    return new Outcome.Failed<>(
-        Problem.of(
-            "stage-cancelled",
-            "The stage was interrupted",
-            503,
-            "Stage " + stage.name() + " was interrupted."),
-        true);
-  }
-
-  private static Outcome<?> unexpected(Stage<?> stage, Throwable failure) {
-    LOG.warnf(failure, "Stage %s failed unexpectedly", stage.name());
-    String detail = "Stage " + stage.name() + ": " + failure.getClass().getSimpleName();
-    return new Outcome.Failed<>(
-        Problem.of("stage-failed", "The stage failed unexpectedly", 500, detail), true);
-  }
-
-  private static String words(Duration limit) {
-    return limit.toSeconds() < 1 ? limit.toMillis() + " ms" : limit.toSeconds() + " s";
   }
 }

@@ -1,92 +1,90 @@
 package dev.cairn.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cairn.pipeline.Pipeline;
-import dev.cairn.pipeline.Pipelines;
 import dev.cairn.store.Grants;
 import dev.cairn.store.Grants.Grant;
 import dev.cairn.store.Work;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out documents one by one, as lanes ask for them (promise 4, Bounded). What is at hand goes
- * first, jobs taking turns; then the next page of a range in hand is read; then ranges are asked
- * for; and when there are none it waits to be woken. Used on the engine's loop alone, one caller at
- * a time.
+ * Hands out documents one by one, as lanes ask for them. What is at hand goes first, jobs taking
+ * turns; then the next page of a range in hand is read; then ranges are asked for; and when there
+ * are none it waits to be woken. Used on the engine's loop alone.
  */
 @Singleton
 final class Supply {
 
   private static final Logger LOG = Logger.getLogger(Supply.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Documents of a page: at 200 bytes each, little; at 1 ms a page, few round trips. */
   private static final int PAGE = 1000;
 
-  private static final int MOST_RETRIES = 100;
   private static final Duration AFTER_TROUBLE = Duration.ofSeconds(1);
 
   private final Grants grants;
   private final Work work;
   private final EngineLoop loop;
-  private final WorkerPool workers;
+  private final JobRuns known;
   private final Returns returns;
-  private final Map<String, Pipeline> plans = new HashMap<>();
   private final Map<Long, JobRun> runs = new HashMap<>();
   private final ArrayDeque<JobRun> turns = new ArrayDeque<>();
+  private Runnable draw = () -> {};
+  private Runnable starved = () -> {};
   private boolean mayAsk = true;
+  private boolean refilling;
   private boolean closed;
+  private int lanes = 1;
   private long node;
-  private @Nullable UniEmitter<? super Optional<Task>> waiting;
 
-  Supply(Grants grants, Work work, EngineLoop loop, WorkerPool workers, Returns returns) {
+  Supply(Grants grants, Work work, EngineLoop loop, JobRuns known, Returns returns) {
     this.grants = grants;
     this.work = work;
     this.loop = loop;
-    this.workers = workers;
+    this.known = known;
     this.returns = returns;
   }
 
-  /** Says what this node can run. */
-  void serve(long node, Pipelines pipelines) {
+  /** Says for whom documents are asked for. */
+  void serve(long node) {
     this.node = node;
-    pipelines.all().forEach(each -> plans.put(each.name() + ":" + each.version(), each));
   }
 
-  /** The next document, as soon as there is one; empty when the supply is closed. */
-  Uni<Optional<Task>> next() {
-    if (closed) {
-      return Uni.createFrom().item(Optional.empty());
-    }
-    Task task = atHand();
-    if (task != null) {
-      return Uni.createFrom().item(Optional.of(task));
-    }
-    return refill()
-        .emitOn(loop)
-        .onFailure()
-        .recoverWithUni(this::trouble)
-        .chain(refilled -> refilled ? next() : sleep());
+  /**
+   * Begins to hand out.
+   *
+   * @param lanes how many documents may be in flight at once
+   * @param draw called when there may be something to {@link #poll}
+   */
+  void open(int lanes, Runnable draw) {
+    this.lanes = lanes;
+    this.draw = draw;
+    draw.run();
   }
 
-  /** The next document of the jobs whose turn it is, or null. */
-  private @Nullable Task atHand() {
+  /** Whom to tell when it could do more than it found. */
+  void whenStarved(Runnable action) {
+    starved = action;
+  }
+
+  /** How many of the lanes one job may have: a quarter stays for one that comes after. */
+  private int fairLanes() {
+    return Math.max(1, lanes * 3 / 4 / Math.max(1, turns.size()));
+  }
+
+  /** The next document at hand of the jobs whose turn it is, or null. */
+  @Nullable Task poll() {
+    int fair = fairLanes();
     for (int i = turns.size(); i > 0; i--) {
       JobRun run = turns.remove();
       turns.add(run);
-      Task task = run.hungry() ? run.poll() : null;
+      Task task = run.hungry(fair) ? run.poll() : null;
       if (task != null) {
         return task;
       }
@@ -94,53 +92,79 @@ final class Supply {
     return null;
   }
 
-  /** Gets more documents to hand; whether there may be some now. */
-  private Uni<Boolean> refill() {
+  /** Brings more documents to hand, if there may be any. */
+  void refill() {
+    if (refilling || closed) {
+      return;
+    }
+    Uni<Boolean> more = next();
+    if (more == null) {
+      starved.run();
+      return;
+    }
+    refilling = true;
+    more.emitOn(loop)
+        .onFailure()
+        .recoverWithItem(this::trouble)
+        .emitOn(loop)
+        .subscribe()
+        .with(
+            again -> {
+              refilling = false;
+              if (again) {
+                draw.run();
+              } else {
+                refill();
+              }
+            });
+  }
+
+  /** What to do for more; null when there is nothing to be had. Whether there may be some then. */
+  private @Nullable Uni<Boolean> next() {
+    int fair = fairLanes();
+    boolean more = mayAsk;
     for (JobRun run : turns) {
-      Range range = run.hungry() ? run.toRead() : null;
-      if (range != null) {
-        return read(range);
+      if (run.hungry(fair)) {
+        Range range = run.toRead();
+        if (range != null) {
+          return read(range);
+        }
+        more |= run.more();
       }
     }
-    if (!mayAsk && turns.stream().noneMatch(run -> run.hungry() && run.more())) {
-      return Uni.createFrom().item(false);
+    if (!more) {
+      return null;
     }
     mayAsk = false;
     return ask();
   }
 
   private Uni<Boolean> read(Range range) {
-    int stages = range.run().stages().size();
-    return work.page(range.lease(), range.beginReading(), stages, PAGE)
+    long from = range.beginReading();
+    int stages = range.run().documentStages();
+    return cleared(range, from)
+        .chain(() -> work.page(range.lease(), from, stages, PAGE))
         .emitOn(loop)
         .invoke(page -> range.read(page, PAGE))
         .onFailure()
-        .invoke(failure -> range.unreadable())
+        .invoke(failure -> loop.execute(range::unreadable))
         .replaceWith(true);
   }
 
-  /** Asks for ranges: free ones first, then failed documents whose time has come, then new ones. */
-  private Uni<Boolean> ask() {
-    List<Long> busy =
-        turns.stream().filter(run -> !run.hungry()).map(JobRun::job).distinct().toList();
-    Grants.Wish wish = new Grants.Wish(node, List.copyOf(plans.keySet()), busy);
-    return grants
-        .takeFree(wish, 1)
-        .chain(
-            free ->
-                free.isEmpty()
-                    ? grants.takeRetries(wish, MOST_RETRIES)
-                    : Uni.createFrom().item(free))
-        .chain(
-            some ->
-                some.isEmpty() ? grants.carve(wish, this::appetite) : Uni.createFrom().item(some))
-        .emitOn(loop)
-        .map(this::take);
+  /** What is to be done again is removed before the first page is read. */
+  private Uni<Void> cleared(Range range, long from) {
+    boolean redo = range.lease().redo().isPresent() && from == range.lease().first();
+    return redo ? returns.clear(range.lease()) : Uni.createFrom().voidItem();
   }
 
-  private long appetite(long job) {
-    JobRun run = runs.get(job);
-    return run == null ? 2L * workers.size() : run.appetite();
+  private Uni<Boolean> ask() {
+    int fair = fairLanes();
+    List<Long> busy =
+        turns.stream().filter(run -> !run.hungry(fair)).map(JobRun::job).distinct().toList();
+    Map<Long, Long> appetite = new HashMap<>();
+    runs.forEach((job, run) -> appetite.put(job, run.appetite()));
+    Grants.Wish wish = new Grants.Wish(node, known.plans(), busy, appetite, known.taste());
+    return grants.take(wish).emitOn(loop).map(this::take);
   }
 
   private boolean take(List<Grant> granted) {
@@ -156,21 +180,10 @@ final class Supply {
   }
 
   private JobRun begin(Grant grant) {
-    Pipeline pipeline = plans.get(grant.pipeline());
-    if (pipeline == null) {
-      throw new IllegalStateException("granted what was not wished for: " + grant.pipeline());
-    }
-    try {
-      Map<String, Object> params = JSON.readValue(grant.params(), new TypeReference<>() {});
-      JobRun run =
-          new JobRun(
-              grant.lease().job(), pipeline, pipeline.parameters().check(params), workers.size());
-      runs.put(run.job(), run);
-      turns.add(run);
-      return run;
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("stored parameters are no JSON: " + grant.params(), e);
-    }
+    JobRun run = known.open(grant);
+    runs.put(run.job(), run);
+    turns.add(run);
+    return run;
   }
 
   private void over(Range range) {
@@ -189,39 +202,16 @@ final class Supply {
     }
   }
 
-  private Uni<Boolean> trouble(Throwable failure) {
+  private boolean trouble(Throwable failure) {
     LOG.warnf("No documents can be had, trying again: %s", failure);
     wakeAfter(AFTER_TROUBLE);
-    return Uni.createFrom().item(false);
-  }
-
-  private Uni<Optional<Task>> sleep() {
-    return Uni.createFrom()
-        .<Optional<Task>>emitter(
-            emitter -> {
-              if (closed || mayAsk) {
-                emitter.complete(Optional.empty());
-              } else {
-                waiting = emitter;
-              }
-            })
-        .emitOn(loop)
-        .chain(this::next);
-  }
-
-  /** Looks again at what is at hand: a lane has become free. */
-  void nudge() {
-    UniEmitter<? super Optional<Task>> sleeper = waiting;
-    waiting = null;
-    if (sleeper != null) {
-      sleeper.complete(Optional.empty());
-    }
+    return false;
   }
 
   /** Asks for ranges again: there may be new ones. */
   void wake() {
     mayAsk = true;
-    nudge();
+    draw.run();
   }
 
   /** Asks again after a while: a failed document will be due then. */
@@ -229,12 +219,33 @@ final class Supply {
     loop.later(delay, this::wake);
   }
 
-  /** Halts a job that is to be paused or stopped, or is gone. */
-  void halt(long job) {
+  /** Whether it could do more than it found. */
+  boolean hungry() {
+    int fair = fairLanes();
+    return !refilling && !mayAsk && turns.stream().allMatch(run -> run.hungry(fair));
+  }
+
+  /** Gives a part of what was not begun away: another node has nothing to do. */
+  void share() {
+    for (JobRun run : turns) {
+      Range range = run.more() ? null : run.toShare();
+      if (range != null) {
+        returns.share(range.cut()).subscribe().with(done -> range.shared());
+        return;
+      }
+    }
+  }
+
+  /**
+   * Halts a job that is to be paused or stopped, or is gone. Stages at work have a while to end by
+   * themselves.
+   */
+  void halt(long job, Duration patience) {
     JobRun run = runs.get(job);
-    if (run != null) {
+    if (run != null && run.goesOn()) {
       run.halt();
-      nudge();
+      loop.later(patience, run::breakOff);
+      draw.run();
     }
   }
 
@@ -243,10 +254,13 @@ final class Supply {
     return List.copyOf(runs.keySet());
   }
 
-  /** Begins nothing more, and lets what is in flight go no further than its stage. */
-  void close() {
+  /**
+   * Begins nothing more, and lets what is in flight go no further than its stage.
+   *
+   * @param patience for stages at work
+   */
+  void close(Duration patience) {
     closed = true;
-    List.copyOf(runs.values()).forEach(JobRun::halt);
-    nudge();
+    jobs().forEach(job -> halt(job, patience));
   }
 }

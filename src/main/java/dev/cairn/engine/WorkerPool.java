@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads for work that computes or blocks: as many as there are processors. Its queue needs no
@@ -26,8 +27,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Later stages go first: a document that is half done is finished before another is begun, which
  * keeps what is held in memory small and brings results early.
  *
- * <p>A task past its time limit is interrupted and its document fails. A thread that ignores the
- * interrupt is written off and replaced, so that it holds nobody else up.
+ * <p>A task past its time limit is interrupted and its document fails; so is one that nobody waits
+ * for any more. A thread that ignores the interrupt is written off and replaced, so that it holds
+ * nobody else up.
  */
 @Singleton
 public class WorkerPool {
@@ -55,7 +57,8 @@ public class WorkerPool {
   }
 
   /**
-   * Runs a task when its turn comes.
+   * Runs a task when its turn comes. Who cancels no longer waits for it: it is not begun any more,
+   * or interrupted and its thread replaced.
    *
    * @param rank a higher one goes first
    * @param limit time it may take once begun; fails with {@link TimeoutException} after
@@ -63,8 +66,19 @@ public class WorkerPool {
   public <T> Uni<T> run(int rank, Duration limit, Callable<T> work) {
     return Uni.createFrom()
         .emitter(
-            emitter ->
-                queue.add(new Task<>(rank, tickets.incrementAndGet(), limit, work, emitter)));
+            emitter -> {
+              Task<T> task = new Task<>(rank, tickets.incrementAndGet(), limit, work, emitter);
+              emitter.onTermination(() -> forget(task));
+              queue.add(task);
+            });
+  }
+
+  /** Called when a task is answered too, which changes nothing then. */
+  private void forget(Task<?> task) {
+    if (!task.over.get()) {
+      queue.remove(task);
+      breakOff(task);
+    }
   }
 
   @PreDestroy
@@ -102,22 +116,35 @@ public class WorkerPool {
 
   /** Runs one task; whether this thread still belongs to the pool after it. */
   private <T> boolean take(Task<T> task) {
-    Thread thread = Thread.currentThread();
-    AtomicBoolean over = new AtomicBoolean();
+    if (!task.begin()) {
+      return true;
+    }
     ScheduledFuture<?> alarm =
         watchdog.schedule(
             () -> {
-              if (over.compareAndSet(false, true)) {
-                startThread();
-                thread.interrupt();
+              if (breakOff(task)) {
                 task.emitter.fail(new TimeoutException("after " + task.limit));
               }
             },
             task.limit.toMillis(),
             TimeUnit.MILLISECONDS);
-    boolean inTime = task.run(over);
+    boolean inTime = task.run();
     alarm.cancel(false);
     return inTime;
+  }
+
+  /** Whether it was still to end; then its thread, if it has one, is interrupted and replaced. */
+  private boolean breakOff(Task<?> task) {
+    synchronized (task) {
+      if (!task.over.compareAndSet(false, true)) {
+        return false;
+      }
+      if (task.thread != null) {
+        startThread();
+        task.thread.interrupt();
+      }
+      return true;
+    }
   }
 
   private static final class Task<T> implements Comparable<Task<?>> {
@@ -127,6 +154,11 @@ public class WorkerPool {
     private final Callable<T> work;
     private final UniEmitter<? super T> emitter;
 
+    /** Who sets it first has the say: the task itself, its alarm, or who waited for it. */
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private @Nullable Thread thread;
+
     Task(int rank, long ticket, Duration limit, Callable<T> work, UniEmitter<? super T> emitter) {
       this.rank = rank;
       this.ticket = ticket;
@@ -135,8 +167,14 @@ public class WorkerPool {
       this.emitter = emitter;
     }
 
-    /** Runs the work; whether it ended in time. Whoever sets {@code over} first answers. */
-    boolean run(AtomicBoolean over) {
+    /** Whether it is still wanted; then it is this thread's. */
+    synchronized boolean begin() {
+      thread = Thread.currentThread();
+      return !over.get();
+    }
+
+    /** Runs the work; whether it ended in time. */
+    boolean run() {
       Runnable answer;
       try {
         T result = work.call();

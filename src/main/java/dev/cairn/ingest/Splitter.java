@@ -3,12 +3,13 @@ package dev.cairn.ingest;
 import dev.cairn.blob.BlobStore;
 import dev.cairn.job.Content;
 import dev.cairn.job.DocumentsAdded;
+import dev.cairn.job.UploadsWaiting;
 import dev.cairn.store.Splits;
-import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.ObservesAsync;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,11 +44,9 @@ public class Splitter {
     reader.shutdownNow();
   }
 
-  /** Looks for something to split; also what other nodes left behind. */
-  @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-  Uni<Void> tick() {
+  /** There is something to split, perhaps left behind by another node. */
+  void waiting(@ObservesAsync UploadsWaiting found) {
     wake();
-    return Uni.createFrom().voidItem();
   }
 
   /** To be called when a job was taken in whose uploads are to be split. */

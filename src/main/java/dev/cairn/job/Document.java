@@ -12,6 +12,10 @@ import java.util.Objects;
  * @param content where its bytes are
  */
 public record Document(long job, long seq, String name, String mediaType, Content content) {
+
+  /** Stands for the job itself, which is the last of its documents: job stages are run on it. */
+  public static final long JOB_ITSELF = Long.MAX_VALUE - 1;
+
   public Document {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(mediaType, "mediaType");
@@ -19,5 +23,10 @@ public record Document(long job, long seq, String name, String mediaType, Conten
     if (seq < 0) {
       throw new IllegalArgumentException("seq is negative: " + seq);
     }
+  }
+
+  /** Whether this stands for the job itself. */
+  public boolean isJobItself() {
+    return seq == JOB_ITSELF;
   }
 }

@@ -7,22 +7,48 @@ import java.util.Optional;
 /**
  * What someone asked to have done.
  *
- * @param pipeline its name
- * @param version the pipeline's version; pinned for the job's life
- * @param stages names of its stages, in order
+ * @param plan what is run; pinned for the job's life
  * @param params checked parameters as one JSON object
  * @param label how people find it again
  */
-public record JobRequest(
-    String pipeline, int version, List<String> stages, String params, Label label) {
+public record JobRequest(Plan plan, String params, Label label) {
   public JobRequest {
-    Objects.requireNonNull(pipeline, "pipeline");
-    stages = List.copyOf(stages);
+    Objects.requireNonNull(plan, "plan");
     Objects.requireNonNull(params, "params");
     Objects.requireNonNull(label, "label");
-    if (stages.isEmpty()) {
-      throw new IllegalArgumentException("a pipeline without stages: " + pipeline);
+  }
+
+  /**
+   * One version of a pipeline.
+   *
+   * @param pipeline its name
+   * @param version its version
+   * @param stages names of its stages, in order
+   * @param documentStages how many of them run once for each document; the others, behind them, run
+   *     once for the job
+   */
+  public record Plan(String pipeline, int version, List<String> stages, int documentStages) {
+    public Plan {
+      Objects.requireNonNull(pipeline, "pipeline");
+      stages = List.copyOf(stages);
+      if (documentStages < 1 || documentStages > stages.size()) {
+        throw new IllegalArgumentException(
+            pipeline + " has " + documentStages + " document stages of " + stages.size());
+      }
     }
+  }
+
+  public String pipeline() {
+    return plan.pipeline();
+  }
+
+  public int version() {
+    return plan.version();
+  }
+
+  /** Names of all stages, in order. */
+  public List<String> stages() {
+    return plan.stages();
   }
 
   /**
@@ -30,7 +56,7 @@ public record JobRequest(
    *
    * @param name for people
    * @param batch a client's own name for this set of documents
-   * @param priority higher goes first
+   * @param priority each one more doubles the share of the work it gets among its tenant's jobs
    */
   public record Label(Optional<String> name, Optional<String> batch, int priority) {
     /** Nothing in particular. */

@@ -26,8 +26,18 @@ public interface Pipeline {
   /** Names of the fields of a record, in order: the columns of CSV output. */
   List<String> recordFields();
 
-  /** The stages in order; at least one, names unique. */
+  /** The stages in order, those of the job last; at least one of documents, names unique. */
   List<Stage<?>> stages();
+
+  /** How many stages run on documents. */
+  default int documentStages() {
+    return (int) stages().stream().filter(stage -> !(stage instanceof Stage.OfJob<?>)).count();
+  }
+
+  /** How many documents the whole cluster may have in flight; configuration wins over it. */
+  default Limit limit() {
+    return Limit.NONE;
+  }
 
   /** How an upload becomes documents. */
   enum Unit {

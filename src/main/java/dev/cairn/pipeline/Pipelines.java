@@ -18,7 +18,8 @@ public class Pipelines {
   private final Map<String, Pipeline> byName;
 
   /**
-   * @throws IllegalStateException when two pipelines, or two stages of one, share a name
+   * @throws IllegalStateException when two pipelines, or two stages of one, share a name, or a
+   *     stage of documents comes behind one of the job
    */
   Pipelines(@Any Instance<Pipeline> found) {
     Map<String, Pipeline> pipelines = new TreeMap<>();
@@ -26,6 +27,7 @@ public class Pipelines {
       if (pipelines.put(pipeline.name(), pipeline) != null) {
         throw new IllegalStateException("two pipelines are named " + pipeline.name());
       }
+      expectJobStagesLast(pipeline);
       Set<String> names = new HashSet<>();
       for (Stage<?> stage : pipeline.stages()) {
         if (!names.add(stage.name())) {
@@ -35,6 +37,15 @@ public class Pipelines {
       }
     }
     byName = Collections.unmodifiableMap(pipelines);
+  }
+
+  private static void expectJobStagesLast(Pipeline pipeline) {
+    int documents = pipeline.documentStages();
+    boolean mixed =
+        pipeline.stages().stream().limit(documents).anyMatch(Stage.OfJob.class::isInstance);
+    if (documents == 0 || mixed) {
+      throw new IllegalStateException("stages of documents come first in " + pipeline.name());
+    }
   }
 
   /** The pipeline of that name, or empty. */

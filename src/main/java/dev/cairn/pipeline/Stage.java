@@ -5,7 +5,8 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /**
- * One step of a pipeline, run once for each document. Stages are stateless: all they know comes
+ * One step of a pipeline, run once for each document or, at its end, once for the job. Stages are
+ * stateless: all they know comes
  * with the {@link StageContext}. What a stage hands on is its checkpoint: a record that Jackson
  * writes and reads back equal.
  *
@@ -29,6 +30,11 @@ public sealed interface Stage<O> {
     return RetryPolicy.DEFAULT;
   }
 
+  /** How often the whole cluster may run it at once; configuration wins over it. */
+  default Limit limit() {
+    return Limit.NONE;
+  }
+
   /** A stage that computes or blocks; it runs on the bounded worker pool. */
   non-sealed interface Cpu<O> extends Stage<O> {
 
@@ -47,5 +53,20 @@ public sealed interface Stage<O> {
 
     /** Does the work; a failure counts as with {@link Cpu#compute}. */
     Uni<Outcome<O>> apply(StageContext context);
+  }
+
+  /**
+   * A stage that runs once for the job, on one node, after all documents are through the stages
+   * before it. Its records come behind those of the documents. When it fails for good the job fails.
+   */
+  non-sealed interface OfJob<O> extends Stage<O> {
+
+    /** Does the work without blocking; what computes goes through {@link JobContext#compute}. */
+    Uni<Outcome<O>> apply(JobContext context);
+
+    @Override
+    default Duration timeLimit() {
+      return Duration.ofHours(12);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.cairn.pipeline;
 import dev.cairn.job.Document;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -21,6 +22,7 @@ public final class StageContext {
   private final Opener opener;
   private final Map<String, Object> handedOn;
   private final BooleanSupplier cancelled;
+  private final Cursor cursor;
 
   /**
    * @param handedOn what each earlier stage of this document handed on, by stage name
@@ -32,11 +34,27 @@ public final class StageContext {
       Opener opener,
       Map<String, Object> handedOn,
       BooleanSupplier cancelled) {
+    this(document, parameters, opener, handedOn, cancelled, Cursor.NONE);
+  }
+
+  private StageContext(
+      Document document,
+      Parameters parameters,
+      Opener opener,
+      Map<String, Object> handedOn,
+      BooleanSupplier cancelled,
+      Cursor cursor) {
     this.document = Objects.requireNonNull(document, "document");
     this.parameters = Objects.requireNonNull(parameters, "parameters");
     this.opener = Objects.requireNonNull(opener, "opener");
-    this.handedOn = Map.copyOf(handedOn);
+    this.handedOn = Collections.unmodifiableMap(handedOn);
     this.cancelled = Objects.requireNonNull(cancelled, "cancelled");
+    this.cursor = Objects.requireNonNull(cursor, "cursor");
+  }
+
+  /** The same with a cursor that is kept. */
+  public StageContext with(Cursor kept) {
+    return new StageContext(document, parameters, opener, handedOn, cancelled, kept);
   }
 
   public Document document() {
@@ -68,6 +86,11 @@ public final class StageContext {
       throw new IllegalStateException("no earlier stage " + earlier.name());
     }
     return earlier.output().cast(value);
+  }
+
+  /** Where this stage stands in this document; for stages that take longer than some seconds. */
+  public Cursor cursor() {
+    return cursor;
   }
 
   /** Whether the result is no longer wanted; long loops should look now and then. */

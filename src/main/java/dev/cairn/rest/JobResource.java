@@ -120,13 +120,8 @@ public class JobResource {
   public Uni<Response> delete(@PathParam("id") String id) {
     return control
         .delete(caller.tenant(), Ids.expect(id, "job"))
-        .map(
-            removed -> {
-              if (!removed) {
-                throw Refusals.notFound("job " + id);
-              }
-              return Response.noContent().build();
-            });
+        .map(found -> found.orElseThrow(() -> Refusals.notFound("job " + id)))
+        .map(removed -> Response.noContent().build());
   }
 
   private Uni<Response> obey(String id, Command command) {

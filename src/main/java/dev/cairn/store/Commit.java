@@ -31,8 +31,25 @@ public record Commit(Lease.Fence fence, Step step, long tookMicros, Fact fact) {
   /** What a try came to. */
   public sealed interface Fact {
 
-    /** The stage is finished. */
-    record Checkpointed(HandedOn handedOn, List<Item> items, List<Artifact> artifacts)
+    /**
+     * The stage is finished.
+     *
+     * @param before what its saves have written already; it is forgotten, the records stay
+     */
+    record Checkpointed(
+        HandedOn handedOn, List<Item> items, List<Artifact> artifacts, Position before)
+        implements Fact {}
+
+    /**
+     * The stage is at work and can go on from here after a crash.
+     *
+     * @param before what its earlier saves have written
+     * @param cursor where it stands, as JSON
+     * @param share of its work that is done, 0 to 1
+     * @param items emitted since the save before
+     */
+    @SuppressWarnings("ArrayRecordComponent") // bytes are handed over, never compared
+    record Saved(Position before, byte[] cursor, double share, List<Item> items)
         implements Fact {}
 
     /** The document ends here, as none for this pipeline. */
@@ -46,6 +63,17 @@ public record Commit(Lease.Fence fence, Step step, long tookMicros, Fact fact) {
      */
     record Failed(Problem problem, boolean retryable, int attempt, Optional<Duration> delay)
         implements Fact {}
+  }
+
+  /**
+   * What a long stage has written before it is finished.
+   *
+   * @param saves how often its cursor was saved
+   * @param records how many records it has emitted with them
+   */
+  public record Position(int saves, int records) {
+    /** A stage that saved nothing. */
+    public static final Position START = new Position(0, 0);
   }
 
   /** A checkpoint's value: the bytes, or the blob that holds them when they are many. */
@@ -68,16 +96,23 @@ public record Commit(Lease.Fence fence, Step step, long tookMicros, Fact fact) {
         + switch (fact) {
           case Fact.Checkpointed done -> {
             long sum = done.handedOn() instanceof HandedOn.Inline inline ? inline.json().length : 0;
-            for (Item item : done.items()) {
-              sum += item.json().length();
-            }
+            sum += weight(done.items());
             for (Artifact artifact : done.artifacts()) {
               sum += artifact.content().length;
             }
             yield sum;
           }
+          case Fact.Saved saved -> saved.cursor().length + weight(saved.items());
           case Fact.Skipped skipped -> skipped.reason().length();
           case Fact.Failed failed -> failed.problem().detail().length();
         };
+  }
+
+  private static long weight(List<Item> items) {
+    long sum = 0;
+    for (Item item : items) {
+      sum += item.json().length();
+    }
+    return sum;
   }
 }

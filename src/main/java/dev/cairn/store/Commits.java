@@ -7,7 +7,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /** Writes what stages came to: promises 1 (Atomic), 2 (Once) and 7 (Gap-free) are kept here. */
 @ApplicationScoped
@@ -44,17 +47,33 @@ public class Commits {
   public Uni<List<Answer>> write(List<Commit> group) {
     return database
         .run(CommitStatement.SQL, CommitStatement.parameters(group))
-        .map(rows -> answers(rows, group.size()))
+        .chain(stale -> stale.size() == 0 ? all(group.size()) : withoutStale(group, keys(stale)))
         .onFailure(Database::refusedAsIs)
         .recoverWithUni(refusal -> halve(group, refusal));
   }
 
-  private static List<Answer> answers(RowSet<Row> rows, int size) {
-    List<Answer> answers = new ArrayList<>(Collections.nCopies(size, FENCED));
-    for (Long position : rows.iterator().next().getArrayOfLongs("accepted")) {
-      answers.set(position.intValue(), COMMITTED);
-    }
-    return answers;
+  private static Uni<List<Answer>> all(int size) {
+    return Uni.createFrom().item(Collections.nCopies(size, COMMITTED));
+  }
+
+  private static Set<Long> keys(RowSet<Row> stale) {
+    Set<Long> keys = new HashSet<>();
+    stale.forEach(row -> keys.add(row.getLong("lease")));
+    return keys;
+  }
+
+  /** Nothing was written because of some leases; offers what stands under the others again. */
+  private Uni<List<Answer>> withoutStale(List<Commit> group, Set<Long> stale) {
+    List<Commit> rest =
+        group.stream().filter(commit -> !stale.contains(commit.fence().lease())).toList();
+    Uni<List<Answer>> written = rest.isEmpty() ? all(0) : write(rest);
+    return written.map(
+        answers -> {
+          Iterator<Answer> next = answers.iterator();
+          return group.stream()
+              .map(commit -> stale.contains(commit.fence().lease()) ? FENCED : next.next())
+              .toList();
+        });
   }
 
   private Uni<List<Answer>> halve(List<Commit> group, Throwable refusal) {
@@ -83,12 +102,16 @@ public class Commits {
             select 1 from checkpoint where job = $1 and seq = $2 and stage = $3 and epoch = $4
             union all
             select 1 from failure where job = $1 and seq = $2 and stage = $3 and attempt = $5
+            union all
+            select 1 from cursor where job = $1 and seq = $2 and stage = $3 and saves = $6
             """,
-            Tuple.of(step.job(), step.seq(), step.stage(), commit.fence().epoch(), attempt(commit)))
+            Tuple.of(
+                step.job(),
+                step.seq(),
+                step.stage(),
+                commit.fence().epoch(),
+                commit.fact() instanceof Commit.Fact.Failed failed ? failed.attempt() : -1,
+                commit.fact() instanceof Commit.Fact.Saved saved ? saved.before().saves() + 1 : -1))
         .map(rows -> rows.size() > 0 ? COMMITTED : new Answer.Unwritable(refusal));
-  }
-
-  private static int attempt(Commit commit) {
-    return commit.fact() instanceof Commit.Fact.Failed failed ? failed.attempt() : -1;
   }
 }

@@ -12,7 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Pause, resume, stop, retry, delete: one small transaction each (promise 6, Obedient). */
+/**
+ * Pause, resume, stop, retry, redo, delete, and the priority: one small transaction each, whatever
+ * the size of the job (promise 6, Obedient). What they mean for single documents is done later, by
+ * whoever takes those.
+ */
 @ApplicationScoped
 public class Control {
 
@@ -31,15 +35,7 @@ public class Control {
    * @throws ProblemException 409 {@code illegal-transition} (as a failed Uni)
    */
   public Uni<Optional<Long>> obey(long tenant, UUID id, Command command) {
-    return database.inTransaction(
-        connection ->
-            locked(connection, tenant, id)
-                .chain(
-                    row ->
-                        row.isEmpty()
-                            ? Uni.createFrom().item(Optional.<Long>empty())
-                            : change(connection, row.get(), command)
-                                .replaceWith(Optional.of(row.get().getLong("id")))));
+    return onJob(tenant, id, (connection, row) -> change(connection, row, command));
   }
 
   private Uni<Void> change(SqlConnection connection, Row row, Command command) {
@@ -56,37 +52,81 @@ public class Control {
         .chain(() -> settling.settle(connection, job));
   }
 
+  /** A new round: what failed in an earlier one may be taken again. */
   private Uni<Void> retry(SqlConnection connection, long job, JobState from, JobState to) {
     return Database.run(
             connection,
             """
-            with again as (
-              update failure set state = 'waiting', next_at = now()
-              where job = $1 and state = 'final' returning stage
-            ), fewer as (
-              update tally t set failed = failed - n
-              from (select stage, count(*) as n from again group by stage) a
-              where t.job = $1 and t.stage = a.stage
-            )
-            select count(*) as n from again
+            update job set round = round + 1, processing = 'retried', problem = null where id = $1
+            returning (select coalesce(sum(failed), 0) from tally where job = $1)::bigint as failed
             """,
             Tuple.of(job))
         .chain(
             rows -> {
-              long again = rows.iterator().next().getLong("n");
-              if (again == 0 && from != JobState.STOPPED) {
+              long failed = rows.iterator().next().getLong("failed");
+              if (failed == 0 && from != JobState.STOPPED && from != JobState.FAILED) {
                 throw conflict("There is no failed document to retry.");
               }
-              Optional<String> reason = Optional.of("retry of " + again + " failed documents");
-              return enter(connection, new History.Change(job, from, to, reason))
-                  .chain(
-                      () ->
-                          Database.run(
-                              connection,
-                              "update job set processing = 'retried' where id = $1",
-                              Tuple.of(job)))
-                  .replaceWithVoid();
-            });
+              Optional<String> reason = Optional.of("retry of " + failed + " failed documents");
+              return enter(connection, new History.Change(job, from, to, reason));
+            })
+        .chain(() -> settling.settle(connection, job));
+  }
+
+  /**
+   * Has all documents go through a stage and those behind it once more; what these stages made is
+   * removed as their turn comes.
+   *
+   * @param stage name of the stage
+   * @return the job's internal key, or empty when the tenant has no such job
+   * @throws ProblemException 409 while the job works; 422 when it has no such stage (as a failed
+   *     Uni)
+   */
+  public Uni<Optional<Long>> redo(long tenant, UUID id, String stage) {
+    return onJob(tenant, id, (connection, row) -> redo(connection, row, stage));
+  }
+
+  private static Uni<Void> redo(SqlConnection connection, Row row, String stage) {
+    JobState from = JobRows.state(row);
+    if (!from.finished()) {
+      throw illegal("do a stage again", from);
+    }
+    long job = row.getLong("id");
+    int position = JobRows.request(row).stages().indexOf(stage);
+    if (position < 0) {
+      throw ProblemException.permanent(
+          Problem.ofField(
+              "unknown-stage",
+              "The pipeline has no such stage",
+              422,
+              "stage",
+              "There is no stage '" + stage + "' in this job."));
+    }
+    Optional<String> reason = Optional.of("all is done again from stage " + stage);
+    return Database.run(
+            connection,
+            """
+            with again as (
+              update job
+              set redo = least($2::int, document_stages), processing = 'retried', problem = null,
+                  granted = case when $2 < document_stages then 0 else granted end
+              where id = $1 returning document_stages
+            ), given_back as (
+              delete from lease l using again a
+              where l.job = $1 and ($2 < a.document_stages or l.first = 9223372036854775806)
+            ), forgiven as (
+              update failure set state = 'past'
+              where job = $1 and seq = 9223372036854775806 and state <> 'past'
+            ), unfailed as (
+              update tally t set failed = 0 from again a where t.job = $1 and t.stage >= a.document_stages
+            )
+            insert into lease (job, first, "end", epoch, redo)
+            select $1, 9223372036854775806, 9223372036854775807, 2, $2 from again
+            where $2 >= document_stages
+            """,
+            Tuple.of(job, position))
+        .chain(
+            () -> enter(connection, new History.Change(job, from, JobState.RUNNING, reason)));
   }
 
   private static Uni<Void> enter(SqlConnection connection, History.Change change) {
@@ -95,67 +135,77 @@ public class Control {
             connection,
             """
             update job set state = $2, finished_at = null,
+              waiting_since = case when $3 then now() else waiting_since end,
               active_since = case when $3 then now() else active_since end,
               active_from = case when $3 then (
                 select coalesce(sum(failed + skipped), 0)
-                     + coalesce(max(done) filter (where stage = cardinality(job.stages) - 1), 0)
-                from tally where tally.job = job.id) else active_from end
+                     + coalesce(max(done) filter (where stage = job.document_stages - 1), 0)
+                from tally where tally.job = job.id and stage < job.document_stages) else active_from end
             where id = $1
             """,
             Tuple.of(change.job(), change.to().wire(), begins))
-        .chain(() -> History.tell(connection, change, Optional.empty()));
-  }
-
-  /**
-   * Removes a job and all that belongs to it.
-   *
-   * @return whether the tenant had such a job
-   * @throws ProblemException 409 while the job works (as a failed Uni)
-   */
-  public Uni<Boolean> delete(long tenant, UUID id) {
-    return database.inTransaction(
-        connection ->
-            locked(connection, tenant, id)
-                .chain(
-                    row -> {
-                      if (row.isEmpty()) {
-                        return Uni.createFrom().item(false);
-                      }
-                      JobState state = JobRows.state(row.get());
-                      if (!state.finished()) {
-                        throw illegal("delete", state);
-                      }
-                      return remove(connection, row.get().getLong("id")).replaceWith(true);
-                    }));
-  }
-
-  private static Uni<Void> remove(SqlConnection connection, long job) {
-    return Database.run(
-            connection,
-            """
-            with a as (delete from record where job = $1),
-                 b as (delete from artifact where job = $1),
-                 c as (delete from checkpoint where job = $1),
-                 d as (delete from failure where job = $1),
-                 e as (delete from event where job = $1),
-                 f as (delete from lease where job = $1),
-                 g as (delete from split where job = $1),
-                 h as (delete from document where job = $1),
-                 i as (delete from tally where job = $1),
-                 j as (delete from transition where job = $1),
-                 k as (delete from job_head where job = $1)
-            delete from job where id = $1
-            """,
-            Tuple.of(job))
+        .chain(() -> History.tell(connection, change, Optional.empty()))
+        .chain(() -> Database.run(connection, Presence.TELL, Tuple.of("work")))
         .replaceWithVoid();
   }
 
-  private static Uni<Optional<Row>> locked(SqlConnection connection, long tenant, UUID id) {
-    return Database.run(
-            connection,
-            "select id, state from job where uid = $1 and tenant = $2 for update",
-            Tuple.of(id, tenant))
-        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next()));
+  /**
+   * Changes a job's share among those of its tenant.
+   *
+   * @return the job's internal key, or empty when the tenant has no such job
+   */
+  public Uni<Optional<Long>> prioritize(long tenant, UUID id, int priority) {
+    return onJob(
+        tenant,
+        id,
+        (connection, row) ->
+            Database.run(
+                    connection,
+                    "update job set priority = $2 where id = $1",
+                    Tuple.of(row.getLong("id"), priority))
+                .replaceWithVoid());
+  }
+
+  /**
+   * Removes a job. It is gone at once; what it left is removed bit by bit ({@link Graves}).
+   *
+   * @return the job's internal key, or empty when the tenant has no such job
+   * @throws ProblemException 409 while the job works (as a failed Uni)
+   */
+  public Uni<Optional<Long>> delete(long tenant, UUID id) {
+    return onJob(
+        tenant,
+        id,
+        (connection, row) -> {
+          JobState state = JobRows.state(row);
+          if (!state.finished()) {
+            throw illegal("delete", state);
+          }
+          return Database.run(connection, Graves.BURY, Tuple.of(row.getLong("id")))
+              .replaceWithVoid();
+        });
+  }
+
+  @FunctionalInterface
+  private interface Act {
+    Uni<Void> on(SqlConnection connection, Row job);
+  }
+
+  private Uni<Optional<Long>> onJob(long tenant, UUID id, Act act) {
+    return database.inTransaction(
+        connection ->
+            Database.run(
+                    connection,
+                    "select * from job where uid = $1 and tenant = $2 for update",
+                    Tuple.of(id, tenant))
+                .chain(
+                    rows -> {
+                      if (rows.size() == 0) {
+                        return Uni.createFrom().item(Optional.<Long>empty());
+                      }
+                      Row row = rows.iterator().next();
+                      return act.on(connection, row).replaceWith(Optional.of(row.getLong("id")));
+                    }));
   }
 
   private static ProblemException illegal(String command, JobState state) {

@@ -38,6 +38,11 @@ public class Database {
     return client.preparedQuery(sql).execute(parameters);
   }
 
+  /** A connection that stays out of the pool for as long as the caller keeps it. */
+  Uni<SqlConnection> connection() {
+    return pool.getConnection();
+  }
+
   /** Commits what the work does, or rolls it back when the work fails. */
   <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
     return pool.withTransaction(work);

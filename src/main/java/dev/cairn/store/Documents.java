@@ -21,12 +21,15 @@ public class Documents {
   /** Columns that tell a document's state. */
   private static final String STATUS =
       """
-      select d.*, c.stage as last_stage, c.skipped, f.state as failure, f.stage as failed_stage,
+      select d.job, d.seq, d.start, d.length, coalesce(d.name, o.name || ':' || d.line) as name,
+             coalesce(d.media_type, o.media_type) as media_type, coalesce(d.blob, o.blob) as blob,
+             c.stage as last_stage, c.skipped, f.state as failure, f.stage as failed_stage,
              f.problem, coalesce(f.attempt, 0) as attempts,
              d.seq < $3 and not exists (
                select 1 from lease l where l.job = d.job and l.node is null
                  and l.first <= d.seq and l."end" > d.seq) as held
       from document d
+      left join source o on o.job = d.job and o.n = d.source
       left join lateral (
         select max(stage) as stage, max(outcome) = 1 as skipped
         from checkpoint where job = d.job and seq = d.seq) c on true

@@ -15,39 +15,43 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How events are written down: one row holds those of one flush, as JSON {@code
- * {"t":type,"d":data}} separated by commas. Built by hand because every stage commit passes here.
+ * How events are written down: one row holds those of one flush, as JSON separated by commas: {@code
+ * {"t":type,"d":data}}, or short arrays for those that come by the million. Built by hand because
+ * every stage commit passes here.
  */
 final class Entries {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> OUTCOMES = List.of("done", "skipped");
 
   private Entries() {}
 
-  /** The entries of one commit. */
-  static String of(Commit commit) {
+  /**
+   * Appends the entries of one commit, and says how many they are. Those that come by the million
+   * are arrays: {@code [0,seq,stage,tookMs,records]} for a checkpoint and {@code [1,seq,outcome]}
+   * for a completed document; 20 bytes where an object with names takes 95.
+   */
+  static int append(StringBuilder to, Commit commit) {
     Commit.Step step = commit.step();
     return switch (commit.fact()) {
       case Commit.Fact.Checkpointed done -> {
-        String checkpointed =
-            "{\"t\":\"stage.checkpointed\",\"d\":{\"seq\":%d,\"stage\":\"%s\",\"tookMs\":%d,\"records\":%d}}"
-                .formatted(
-                    step.seq(), step.stageName(), commit.tookMicros() / 1000, done.items().size());
-        yield step.last() ? checkpointed + "," + completed(step, "done") : checkpointed;
+        to.append("[0,").append(step.seq()).append(',').append(step.stage()).append(',');
+        to.append(commit.tookMicros() / 1000).append(',');
+        to.append(done.before().records() + done.items().size()).append(']');
+        yield step.last() ? 1 + completed(to.append(','), step, 0) : 1;
       }
-      case Commit.Fact.Skipped skipped -> completed(step, "skipped");
-      case Commit.Fact.Failed failed -> failed(step, failed);
+      case Commit.Fact.Skipped skipped -> completed(to, step, 1);
+      case Commit.Fact.Failed failed -> {
+        to.append(failed(step, failed));
+        yield 1;
+      }
+      case Commit.Fact.Saved saved -> 0;
     };
   }
 
-  /** How many entries {@link #of(Commit)} makes. */
-  static int count(Commit commit) {
-    return commit.fact() instanceof Commit.Fact.Checkpointed && commit.step().last() ? 2 : 1;
-  }
-
-  private static String completed(Commit.Step step, String outcome) {
-    return "{\"t\":\"document.completed\",\"d\":{\"seq\":%d,\"outcome\":\"%s\"}}"
-        .formatted(step.seq(), outcome);
+  private static int completed(StringBuilder to, Commit.Step step, int outcome) {
+    to.append("[1,").append(step.seq()).append(',').append(outcome).append(']');
+    return 1;
   }
 
   private static String failed(Commit.Step step, Commit.Fact.Failed failed) {
@@ -90,19 +94,38 @@ final class Entries {
     return new JsonObject().put("t", type).put("d", data).encode();
   }
 
-  /** The events of one row. */
-  static List<Event> parse(long lastNumber, Instant at, String entries) {
+  /**
+   * The events of one row.
+   *
+   * @param stages names of the job's stages
+   */
+  static List<Event> parse(long lastNumber, Instant at, String entries, List<String> stages) {
     try {
       JsonNode array = JSON.readTree("[" + entries + "]");
       List<Event> events = new ArrayList<>(array.size());
       long number = lastNumber - array.size();
       for (JsonNode entry : array) {
         number++;
-        events.add(new Event(number, entry.get("t").asText(), at, entry.get("d").toString()));
+        events.add(event(number, at, entry, stages));
       }
       return events;
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("events of a row end at " + lastNumber + ", unreadable", e);
     }
+  }
+
+  private static Event event(long number, Instant at, JsonNode entry, List<String> stages) {
+    if (entry.isObject()) {
+      return new Event(number, entry.get("t").asText(), at, entry.get("d").toString());
+    }
+    StringBuilder data = new StringBuilder("{\"seq\":").append(entry.get(1).asLong());
+    if (entry.get(0).asInt() == 1) {
+      data.append(",\"outcome\":\"").append(OUTCOMES.get(entry.get(2).asInt())).append("\"}");
+      return new Event(number, Event.DOCUMENT_COMPLETED, at, data.toString());
+    }
+    data.append(",\"stage\":\"").append(stages.get(entry.get(2).asInt()));
+    data.append("\",\"tookMs\":").append(entry.get(3).asLong());
+    data.append(",\"records\":").append(entry.get(4).asInt()).append('}');
+    return new Event(number, Event.STAGE_CHECKPOINTED, at, data.toString());
   }
 }

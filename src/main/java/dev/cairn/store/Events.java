@@ -60,9 +60,10 @@ public class Events {
     return database
         .run(
             """
-            select last_no, at, entries from (
+            select last_no, at, entries, stages from (
               select last_no, at, entries, sum(n) over (order by last_no) - n as before
-              from event where job = $1 and last_no > $2 order by last_no limit $4) page
+              from event where job = $1 and last_no > $2 order by last_no limit $4) page,
+              (select stages from job where id = $1) as of
             where before < $3 order by last_no
             """,
             Tuple.of(job, after, most, ROWS))
@@ -75,7 +76,8 @@ public class Events {
       Entries.parse(
               row.getLong("last_no"),
               row.getOffsetDateTime("at").toInstant(),
-              row.getString("entries"))
+              row.getString("entries"),
+              List.of(row.getArrayOfStrings("stages")))
           .stream()
           .filter(event -> event.number() > after)
           .forEach(events::add);

@@ -58,9 +58,11 @@ final class JobRows {
 
   static JobRequest request(Row row) {
     return new JobRequest(
-        row.getString("pipeline"),
-        row.getInteger("version"),
-        List.of(row.getArrayOfStrings("stages")),
+        new JobRequest.Plan(
+            row.getString("pipeline"),
+            row.getInteger("version"),
+            List.of(row.getArrayOfStrings("stages")),
+            row.getInteger("document_stages")),
         row.getString("params"),
         new JobRequest.Label(
             Optional.ofNullable(row.getString("name")),
@@ -83,7 +85,8 @@ final class JobRows {
     return stages;
   }
 
-  private static Counts counts(Row row, List<StageTally> stages) {
+  private static Counts counts(Row row, List<StageTally> all) {
+    List<StageTally> stages = all.subList(0, row.getInteger("document_stages"));
     long done = stages.getLast().done();
     long failed = stages.stream().mapToLong(StageTally::failed).sum();
     long skipped = stages.stream().mapToLong(StageTally::skipped).sum();
@@ -92,7 +95,8 @@ final class JobRows {
     long granted = Math.max(0, row.getLong("granted") - finished - row.getLong("waiting"));
     long running = row.getBoolean("held") ? granted : 0;
     Optional<Long> total = row.getBoolean("split") ? Optional.of(documents) : Optional.empty();
-    return new Counts(total, documents - finished - running, running, done, failed, skipped);
+    long pending = Math.max(0, documents - finished - running);
+    return new Counts(total, pending, running, done, failed, skipped);
   }
 
   private static Pace pace(Row row, Counts counts) {

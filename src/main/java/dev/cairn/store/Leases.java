@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Takes ranges back from their holders, and settles their jobs. */
+/** What a holder does with its ranges: ends them, shares them, or clears them for a redo. */
 @ApplicationScoped
 public class Leases {
 
@@ -44,5 +44,85 @@ public class Leases {
                     connection, "select 1 from job where id = $1 for update", Tuple.of(lease.job()))
                 .chain(() -> Database.run(connection, sql, parameters))
                 .chain(() -> settling.settle(connection, lease.job())));
+  }
+
+  /**
+   * Gives the end of a range back, of which no document was begun, for another node to take.
+   *
+   * @param from first document given back
+   */
+  public Uni<Void> share(Lease lease, long from) {
+    return database.inTransaction(
+        connection ->
+            Database.run(
+                    connection, "select 1 from job where id = $1 for update", Tuple.of(lease.job()))
+                .chain(
+                    () ->
+                        Database.run(
+                            connection,
+                            """
+                            with cut as (
+                              update lease set "end" = $3
+                              where id = $1 and epoch = $2 and first < $3 and "end" > $3
+                              returning job, round, redo, epoch
+                            )
+                            insert into lease (job, first, "end", epoch, round, redo)
+                            select job, $3, $4, epoch + 1, round, redo from cut
+                            """,
+                            Tuple.of(lease.id(), lease.fence().epoch(), from, lease.end())))
+                .chain(() -> Database.run(connection, Presence.TELL, Tuple.of("work")))
+                .replaceWithVoid());
+  }
+
+  /**
+   * Removes what a range holds from a stage on, because it is to be done again; once, whoever holds
+   * the range meanwhile.
+   */
+  public Uni<Void> clear(Lease lease) {
+    return database
+        .run(
+            """
+            with mine as materialized (
+              update lease set redo = null
+              where id = $1 and epoch = $2 and node = $3 and redo is not null returning *
+            ), range as materialized (
+              select job, first, "end", $4::int as stage from mine
+            ), undone as (
+              delete from checkpoint c using range r
+              where c.job = r.job and c.seq >= r.first and c.seq < r."end" and c.stage >= r.stage
+              returning c.job, c.stage, c.outcome
+            ), untold as (
+              delete from record c using range r
+              where c.job = r.job and c.seq >= r.first and c.seq < r."end" and c.stage >= r.stage
+            ), unmade as (
+              delete from artifact c using range r
+              where c.job = r.job and c.seq >= r.first and c.seq < r."end" and c.stage >= r.stage
+            ), unsaved as (
+              delete from cursor c using range r
+              where c.job = r.job and c.seq >= r.first and c.seq < r."end" and c.stage >= r.stage
+            ), unfailed as (
+              update failure f set state = 'past' from range r
+              where f.job = r.job and f.seq >= r.first and f.seq < r."end" and f.state <> 'past'
+              returning f.job, f.stage, f.round, f.next_at
+            ), fewer as (
+              select job, stage, count(*) filter (where outcome = 0) as done,
+                     count(*) filter (where outcome = 1) as skipped, 0 as failed
+              from undone group by job, stage
+              union all
+              select job, stage, 0, 0, count(*) filter (where next_at is null)
+              from unfailed group by job, stage
+            )
+            update tally t
+            set done = t.done - f.done, skipped = t.skipped - f.skipped, failed = t.failed - f.failed
+            from (select job, stage, sum(done) as done, sum(skipped) as skipped, sum(failed) as failed
+                  from fewer group by job, stage) f
+            where t.job = f.job and t.stage = f.stage
+            """,
+            Tuple.of(
+                lease.id(),
+                lease.fence().epoch(),
+                lease.fence().node(),
+                lease.redo().orElseThrow()))
+        .replaceWithVoid();
   }
 }

@@ -1,33 +1,48 @@
 package dev.cairn.store;
 
 import dev.cairn.job.JobState;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Who is alive, and the freeing of what dead nodes held; all on the database's clock. */
+/** Who is alive, on the database's clock. */
 @ApplicationScoped
 public class Nodes {
 
-  private final Database database;
-  private final Settling settling;
+  /**
+   * What a node learns when it says that it is alive; all it needs to know when there is nothing to
+   * do, in one statement.
+   *
+   * @param held the states of the jobs it holds leases of, by key
+   * @param work whether a job waits for documents to be taken
+   * @param unsplit whether an upload waits to be split
+   * @param hungry whether another node could do more than it finds
+   * @param suspects whether another node may be dead
+   */
+  public record Pulse(
+      Map<Long, JobState> held, boolean work, boolean unsplit, boolean hungry, boolean suspects) {
+    public Pulse {
+      held = Map.copyOf(held);
+    }
+  }
 
-  Nodes(Database database, Settling settling) {
+  private final Database database;
+
+  Nodes(Database database) {
     this.database = database;
-    this.settling = settling;
   }
 
   /**
    * Enters a node that begins to serve.
    *
    * @param name for people, such as host and process id
-   * @return its key
+   * @return its key, never used before
    */
   public Uni<Long> register(String name) {
     return database
@@ -35,113 +50,65 @@ public class Nodes {
         .map(rows -> rows.iterator().next().getLong("id"));
   }
 
+  /** Shows that the node lives, until the connection breaks; see {@link Presence}. */
+  public Uni<Presence> show(long node, Consumer<String> heard) {
+    return Presence.open(database, node, heard);
+  }
+
   /**
    * Says that a node is alive; this alone keeps all its leases.
    *
-   * @return the states of the jobs it holds leases of, by key, so that it hears of a pause made
-   *     elsewhere; empty when others have declared the node dead
+   * @param hungry whether it could do more than it finds
+   * @param pipelines what it can run, as {@code name:version}
+   * @return empty when others have declared the node dead
    */
-  public Uni<Optional<List<Held>>> heartbeat(long node) {
+  public Uni<Optional<Pulse>> beat(long node, boolean hungry, List<String> pipelines) {
     return database
         .run(
             """
-            with beat as (update node set seen_at = now() where id = $1 returning id)
-            select b.id, j.id as job, j.state
-            from beat b left join lateral (
-              select distinct job from lease where node = b.id) l on true
-            left join job j on j.id = l.job
-            """,
-            Tuple.of(node))
-        .map(
-            rows -> {
-              if (rows.size() == 0) {
-                return Optional.empty();
-              }
-              List<Held> held = new ArrayList<>();
-              for (var row : rows) {
-                if (row.getLong("job") != null) {
-                  held.add(new Held(row.getLong("job"), JobRows.state(row)));
-                }
-              }
-              return Optional.of(held);
-            });
-  }
-
-  /** A job of which a node holds leases. */
-  public record Held(long job, JobState state) {}
-
-  /** Takes a node out that stops in good order and holds nothing any more. */
-  public Uni<Void> leave(long node) {
-    return database.run("delete from node where id = $1", Tuple.of(node)).replaceWithVoid();
-  }
-
-  /**
-   * Frees the ranges of nodes not seen for a time, under higher epochs, so that living nodes may
-   * take them; what the dead node still writes is refused from then on.
-   *
-   * @param self the node that asks; never counted as dead
-   * @param silence how long a node may be silent; zero when every other node must be dead
-   * @return keys of the jobs that have free ranges now
-   */
-  public Uni<List<Long>> rescue(long self, Duration silence) {
-    return database
-        .inTransaction(connection -> free(connection, self, silence))
-        .call(
-            jobs ->
-                Multi.createFrom()
-                    .iterable(jobs)
-                    .onItem()
-                    .transformToUniAndConcatenate(this::afterRescue)
-                    .collect()
-                    .last());
-  }
-
-  private static Uni<List<Long>> free(SqlConnection connection, long self, Duration silence) {
-    return Database.run(
-            connection,
-            """
-            with dead as (
-              delete from node
-              where id <> $1 and seen_at < now() - $2 * interval '1 millisecond' returning id
-            ), freed as (
-              update lease set node = null, epoch = epoch + 1
-              where node is not null and not exists (
-                select 1 from node n where n.id = lease.node
-                  and (n.id = $1 or n.seen_at >= now() - $2 * interval '1 millisecond'))
-              returning job
+            with beat as (
+              update node set seen_at = now(), hungry = $2 where id = $1 returning id
             )
-            select distinct job from freed
+            select h.jobs, h.states,
+                   exists (
+                     select from workable j where j.pipeline || ':' || j.version = any($3::text[])) as work,
+                   exists (
+                     select from source s join job j on j.id = s.job
+                     where not s.split and j.state in ('queued', 'running')) as unsplit,
+                   exists (
+                     select from node n where n.id <> b.id and n.hungry
+                       and n.seen_at > now() - interval '5 s') as hungry,
+                   exists (
+                     select from node n where n.id <> b.id
+                       and (n.seen_at < now() - interval '4 s' or not exists (
+                         select from pg_locks k
+                         where k.locktype = 'advisory' and k.classid = $4::bigint::oid
+                           and k.objid = n.id::oid and k.objsubid = 2
+                           and k.database = (select oid from pg_database where datname = current_database())))
+                   ) as suspects
+            from beat b
+            cross join lateral (
+              select array_agg(j.id) as jobs, array_agg(j.state) as states from job j
+              where j.id in (select l.job from lease l where l.node = b.id)) h
             """,
-            Tuple.of(self, silence.toMillis()))
+            Tuple.of(node, hungry, pipelines.toArray(String[]::new), (long) Presence.LOCK))
         .map(
-            rows -> {
-              List<Long> jobs = new ArrayList<>();
-              rows.forEach(row -> jobs.add(row.getLong("job")));
-              return jobs;
-            });
+            rows ->
+                rows.size() == 0 ? Optional.empty() : Optional.of(pulse(rows.iterator().next())));
   }
 
-  /** Says so in the job's history, and settles a job that was only waiting for the dead node. */
-  private Uni<Void> afterRescue(long job) {
-    return database.inTransaction(
-        connection ->
-            Database.run(
-                    connection,
-                    "update job set processing = 'resumed' where id = $1 returning state",
-                    Tuple.of(job))
-                .chain(
-                    rows -> {
-                      if (rows.size() == 0) {
-                        return Uni.createFrom().voidItem();
-                      }
-                      JobState state = JobRows.state(rows.iterator().next());
-                      Optional<String> reason =
-                          Optional.of("a node was lost; its documents are taken over");
-                      return History.tell(
-                              connection,
-                              new History.Change(job, state, state, reason),
-                              Optional.empty())
-                          .chain(() -> settling.settle(connection, job));
-                    }));
+  private static Pulse pulse(Row row) {
+    Map<Long, JobState> held = new HashMap<>();
+    Long[] jobs = row.getArrayOfLongs("jobs");
+    String[] states = row.getArrayOfStrings("states");
+    for (int i = 0; jobs != null && i < jobs.length; i++) {
+      held.put(jobs[i], JobState.ofWire(states[i]).orElseThrow());
+    }
+    return new Pulse(
+        held,
+        row.getBoolean("work"),
+        row.getBoolean("unsplit"),
+        row.getBoolean("hungry"),
+        row.getBoolean("suspects"));
   }
 }

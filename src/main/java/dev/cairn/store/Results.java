@@ -1,5 +1,6 @@
 package dev.cairn.store;
 
+import dev.cairn.job.Emitted;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -18,9 +19,6 @@ public class Results {
   /** Records of a page: at 2 KiB each, about 1 MiB in memory for each reader. */
   private static final int PAGE = 500;
 
-  /** One record with its place. */
-  public record Placed(long seq, int stage, int n, String json) {}
-
   /** An artifact without its bytes. */
   public record ArtifactInfo(long seq, String name, String mediaType, long size) {}
 
@@ -36,10 +34,15 @@ public class Results {
 
   /** All records committed so far in document order, read page by page as they are asked for. */
   public Multi<String> records(long job) {
-    return Database.<Placed>pages(last -> page(job, last), PAGE).map(Placed::json);
+    return emitted(job).map(Emitted::json);
   }
 
-  private Uni<List<Placed>> page(long job, @org.jspecify.annotations.Nullable Placed last) {
+  /** The same with their places; those of the job itself come last. */
+  public Multi<Emitted> emitted(long job) {
+    return Database.pages(last -> page(job, last), PAGE);
+  }
+
+  private Uni<List<Emitted>> page(long job, @org.jspecify.annotations.Nullable Emitted last) {
     Tuple parameters =
         last == null
             ? Tuple.of(job, -1L, -1, -1, PAGE)
@@ -55,11 +58,11 @@ public class Results {
         .map(Results::placed);
   }
 
-  private static List<Placed> placed(RowSet<Row> rows) {
+  private static List<Emitted> placed(RowSet<Row> rows) {
     return StreamSupport.stream(rows.spliterator(), false)
         .map(
             row ->
-                new Placed(
+                new Emitted(
                     row.getLong("seq"),
                     row.getInteger("stage"),
                     row.getInteger("n"),
@@ -69,11 +72,11 @@ public class Results {
 
   /** The records that one stage of one document emitted, in order, page by page. */
   public Multi<String> records(long job, long seq, int stage) {
-    return Database.<Placed>pages(last -> page(job, seq, stage, last), PAGE).map(Placed::json);
+    return Database.<Emitted>pages(last -> page(job, seq, stage, last), PAGE).map(Emitted::json);
   }
 
-  private Uni<List<Placed>> page(
-      long job, long seq, int stage, @org.jspecify.annotations.Nullable Placed last) {
+  private Uni<List<Emitted>> page(
+      long job, long seq, int stage, @org.jspecify.annotations.Nullable Emitted last) {
     return database
         .run(
             """

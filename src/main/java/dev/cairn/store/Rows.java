@@ -1,6 +1,6 @@
 package dev.cairn.store;
 
-import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
@@ -11,10 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class Rows {
 
   private final Class<?>[] types;
-  private final List<@Nullable Object[]> rows = new ArrayList<>();
+  private final List<List<@Nullable Object>> columns = new ArrayList<>();
 
+  /**
+   * @param types of the columns; bytes travel as the driver's own {@link Buffer}, since it does not
+   *     know Mutiny's
+   */
   Rows(Class<?>... types) {
     this.types = types.clone();
+    for (int i = 0; i < types.length; i++) {
+      columns.add(new ArrayList<>());
+    }
   }
 
   /** Adds one row; a value for each column. */
@@ -22,25 +29,16 @@ final class Rows {
     if (row.length != types.length) {
       throw new IllegalArgumentException(row.length + " values for " + types.length + " columns");
     }
-    rows.add(row);
+    for (int column = 0; column < row.length; column++) {
+      columns.get(column).add(row[column]);
+    }
   }
 
   /** Appends one array a column to the parameters. */
   void bind(Tuple tuple) {
     for (int column = 0; column < types.length; column++) {
-      tuple.addValue(column(column));
+      List<@Nullable Object> values = columns.get(column);
+      tuple.addValue(values.toArray((Object[]) Array.newInstance(types[column], values.size())));
     }
-  }
-
-  private Object column(int column) {
-    // The mutiny Buffer is a shell the driver does not know; it wants the bare one.
-    boolean buffers = types[column] == Buffer.class;
-    Class<?> type = buffers ? io.vertx.core.buffer.Buffer.class : types[column];
-    Object[] array = (Object[]) Array.newInstance(type, rows.size());
-    for (int i = 0; i < array.length; i++) {
-      Object value = rows.get(i)[column];
-      array[i] = value instanceof Buffer buffer ? buffer.getDelegate() : value;
-    }
-    return array;
   }
 }

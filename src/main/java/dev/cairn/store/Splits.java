@@ -1,5 +1,8 @@
 package dev.cairn.store;
 
+import dev.cairn.job.JobState;
+import dev.cairn.job.Problem;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -67,8 +70,8 @@ public class Splits {
             Database.run(
                     connection,
                     """
-                    select s.* from split s join job j on j.id = s.job
-                    where j.state in ('queued', 'running')
+                    select s.* from source s join job j on j.id = s.job
+                    where not s.split and j.state in ('queued', 'running')
                     order by j.priority desc, j.granted_at nulls first, s.job, s.n limit 1
                     for update of s skip locked
                     """,
@@ -113,14 +116,13 @@ public class Splits {
             connection,
             """
             with moved as (
-              update split set cursor = $3, line = $4 where job = $1 and n = $2
-              returning name, media_type, blob
+              update source set cursor = $3, line = $4 where job = $1 and n = $2
             ), grown as (
               update job set documents = documents + $5 where id = $1 returning documents - $5 as base
             )
-            insert into document (job, seq, name, media_type, blob, start, length)
-            select $1, g.base + o.ord - 1, m.name || ':' || o.line, m.media_type, m.blob, o.start, o.length
-            from moved m, grown g,
+            insert into document (job, seq, source, line, start, length)
+            select $1, g.base + o.ord - 1, $2, o.line, o.start, o.length
+            from grown g,
                  unnest($6::bigint[], $7::bigint[], $8::bigint[]) with ordinality
                  as o(line, start, length, ord)
             """,
@@ -132,7 +134,7 @@ public class Splits {
     long job = split.getLong("job");
     return Database.run(
             connection,
-            "delete from split where job = $1 and n = $2",
+            "update source set split = true where job = $1 and n = $2",
             Tuple.of(job, split.getInteger("n")))
         .chain(
             () ->
@@ -140,9 +142,62 @@ public class Splits {
                     connection,
                     """
                     update job set split = true
-                    where id = $1 and not exists (select 1 from split where job = $1)
+                    where id = $1 and not exists (select 1 from source where job = $1 and not split)
                     """,
                     Tuple.of(job)))
         .chain(() -> settling.settle(connection, job));
+  }
+
+  /**
+   * Fails a job whose upload can't be split, for good; a retry would try again.
+   *
+   * @param blob what can't be read
+   */
+  public Uni<Void> fail(String blob, Problem problem) {
+    return database
+        .run(
+            """
+            select j.id, j.state from job j
+            where j.state in ('queued', 'running', 'pausing')
+              and exists (select from source s where s.job = j.id and s.blob = $1 and not s.split)
+            order by j.id
+            """,
+            Tuple.of(blob))
+        .chain(
+            jobs ->
+                Multi.createFrom()
+                    .iterable(jobs)
+                    .onItem()
+                    .transformToUniAndConcatenate(row -> fail(row.getLong("id"), problem))
+                    .collect()
+                    .last())
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> fail(long job, Problem problem) {
+    return database.inTransaction(
+        connection ->
+            Database.run(connection, "select state from job where id = $1 for update", Tuple.of(job))
+                .chain(
+                    rows -> {
+                      JobState from = JobRows.state(rows.iterator().next());
+                      return Database.run(
+                              connection,
+                              """
+                              update job set state = 'failed', problem = $2, finished_at = now()
+                              where id = $1
+                              """,
+                              Tuple.of(job, Problems.json(problem).encode()))
+                          .chain(
+                              () ->
+                                  History.tell(
+                                      connection,
+                                      new History.Change(
+                                          job,
+                                          from,
+                                          JobState.FAILED,
+                                          Optional.of(problem.detail())),
+                                      Optional.of(problem)));
+                    }));
   }
 }

@@ -58,8 +58,9 @@ public class Submissions {
             connection,
             """
             with entered as (
-              insert into job (uid, tenant, pipeline, version, stages, params, name, batch, priority, state)
-              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'queued') returning id
+              insert into job (uid, tenant, pipeline, version, stages, document_stages, params, name, batch,
+                               priority, state)
+              values ($1, $2, $3, $4, $5, $10, $6, $7, $8, $9, 'queued') returning id
             ), head as (
               insert into job_head (job, next_event) select id, 2 from entered
             ), tallies as (
@@ -71,7 +72,7 @@ public class Submissions {
               insert into event (job, last_no, n, entries)
               select id, 1, 1, '{"t":"job.status","d":{"state":"queued"}}' from entered
             )
-            select id from entered
+            select id, pg_notify('cairn', 'work') from entered
             """,
             Tuple.from(
                 Arrays.asList(
@@ -83,7 +84,8 @@ public class Submissions {
                     request.params(),
                     label.name().orElse(null),
                     label.batch().orElse(null),
-                    label.priority())))
+                    label.priority(),
+                    request.plan().documentStages())))
         .map(rows -> rows.iterator().next().getLong("id"));
   }
 
@@ -123,7 +125,7 @@ public class Submissions {
     return Database.run(
             connection,
             """
-            insert into split (job, n, blob, name, media_type, size)
+            insert into source (job, n, blob, name, media_type, size)
             select $1, o.ord - 1, u.blob, u.name, u.media_type, u.size
             from unnest($2::uuid[]) with ordinality as o(id, ord) join upload u on u.uid = o.id
             """,

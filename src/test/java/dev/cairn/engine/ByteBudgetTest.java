@@ -19,14 +19,12 @@ class ByteBudgetTest {
     List<Long> inFlight = new ArrayList<>();
     int[] served = {0};
     for (long size : sizes) {
-      budget
-          .acquire(size)
-          .subscribe()
-          .with(
-              taken -> {
-                served[0]++;
-                inFlight.add(taken);
-              });
+      budget.acquire(
+          size,
+          taken -> {
+            served[0]++;
+            inFlight.add(taken);
+          });
       assertThat(inFlight.stream().mapToLong(Long::longValue).sum()).isLessThanOrEqualTo(100);
     }
     while (!inFlight.isEmpty()) {
@@ -40,9 +38,9 @@ class ByteBudgetTest {
   void aLargeDocumentIsNotPassedByForEver() {
     ByteBudget budget = new ByteBudget(100);
     List<String> order = new ArrayList<>();
-    budget.acquire(60).subscribe().with(taken -> order.add("first"));
-    budget.acquire(1_000).subscribe().with(taken -> order.add("large"));
-    budget.acquire(1).subscribe().with(taken -> order.add("small"));
+    budget.acquire(60, taken -> order.add("first"));
+    budget.acquire(1_000, taken -> order.add("large"));
+    budget.acquire(1, taken -> order.add("small"));
     assertThat(order).containsExactly("first");
     budget.release(60);
     assertThat(order).containsExactly("first", "large");

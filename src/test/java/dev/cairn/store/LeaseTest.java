@@ -14,9 +14,9 @@ import dev.cairn.store.Commits.Answer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +28,7 @@ class LeaseTest {
   @Inject Hand hand;
   @Inject Commits commits;
   @Inject Nodes nodes;
+  @Inject Rescue rescue;
   @Inject Jobs jobs;
   @Inject Leases leases;
   @Inject Results results;
@@ -100,12 +101,15 @@ class LeaseTest {
     hand.fail(held, 2);
     Lease again =
         new Lease(
-            held.lease().id(),
             held.job(),
             0,
             3,
-            new Lease.Fence(held.lease().id(), held.lease().fence().epoch() + 1),
-            1);
+            new Lease.Fence(
+                held.lease().fence().node(),
+                held.lease().id(),
+                held.lease().fence().epoch() + 1),
+            Lease.Trial.FIRST,
+            OptionalInt.empty());
     List<Work.Item> items = await(work.page(again, 0, 2, 10));
     assertThat(items).extracting(Work.Item::finished).containsExactly(true, false, true);
     assertThat(items.get(1).nextStage()).isOne();
@@ -114,8 +118,8 @@ class LeaseTest {
   /** To the database every node but one that asks is dead after no silence at all. */
   private void loseTheNode() {
     long rescuer = await(nodes.register("rescuer"));
-    await(nodes.rescue(rescuer, Duration.ZERO));
-    await(nodes.leave(rescuer));
+    await(rescue.free(rescuer, Rescue.Patience.NONE));
+    await(rescue.leave(rescuer));
   }
 
   private static Commit done(Hand.Held held, long seq, int stage, String record) {
@@ -124,7 +128,7 @@ class LeaseTest {
         new Commit.Step(held.job(), seq, stage, "first", false),
         1_000,
         new Commit.Fact.Checkpointed(
-            new Commit.HandedOn.Inline(new byte[] {'1'}), List.of(new Item(record)), List.of()));
+            new Commit.HandedOn.Inline(new byte[] {'1'}), List.of(new Item(record)), List.of(), Commit.Position.START));
   }
 
   private static Commit failed(Hand.Held held, long seq) {

@@ -1,0 +1,73 @@
+package dev.cairn.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Removes what deleted jobs left, a few thousand rows at a time, so that running work does not
+ * notice.
+ */
+@ApplicationScoped
+public class Graves {
+
+  /** Takes a job out of sight, in one small write. */
+  static final String BURY =
+      "with gone as (delete from job where id = $1 returning id) insert into grave (job) select id from gone";
+
+  /** Rows of each table in one step: some ten milliseconds of work. */
+  private static final int STEP = 5_000;
+
+  private final Database database;
+
+  Graves(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Removes the next rows of the job that was deleted first.
+   *
+   * @return whether there may be more to remove
+   */
+  public Uni<Boolean> step() {
+    return database
+        .run(
+            """
+            with g as materialized (
+              select job from grave order by job limit 1 for update skip locked
+            ), a as (
+              delete from record t where t.ctid = any(array(
+                select r.ctid from record r, g where r.job = g.job limit $1)) returning 1
+            ), b as (
+              delete from checkpoint t where t.ctid = any(array(
+                select r.ctid from checkpoint r, g where r.job = g.job limit $1)) returning 1
+            ), c as (
+              delete from document t where t.ctid = any(array(
+                select r.ctid from document r, g where r.job = g.job limit $1)) returning 1
+            ), d as (
+              delete from event t where t.ctid = any(array(
+                select r.ctid from event r, g where r.job = g.job limit $1)) returning 1
+            ), e as (
+              delete from failure t where t.ctid = any(array(
+                select r.ctid from failure r, g where r.job = g.job limit $1)) returning 1
+            ), f as (
+              delete from artifact t where t.ctid = any(array(
+                select r.ctid from artifact r, g where r.job = g.job limit $1)) returning 1
+            ), left_over as materialized (
+              select count(*) as n from (
+                select from a union all select from b union all select from c
+                union all select from d union all select from e union all select from f) x
+            ), h as (delete from lease t using g, left_over o where o.n = 0 and t.job = g.job),
+               i as (delete from source t using g, left_over o where o.n = 0 and t.job = g.job),
+               k as (delete from cursor t using g, left_over o where o.n = 0 and t.job = g.job),
+               l as (delete from tally t using g, left_over o where o.n = 0 and t.job = g.job),
+               m as (delete from transition t using g, left_over o where o.n = 0 and t.job = g.job),
+               n as (delete from worker t using g, left_over o where o.n = 0 and t.job = g.job),
+               p as (delete from job_head t using g, left_over o where o.n = 0 and t.job = g.job),
+               q as (delete from grave t using g, left_over o where o.n = 0 and t.job = g.job)
+            select from g
+            """,
+            Tuple.of(STEP))
+        .map(rows -> rows.size() > 0);
+  }
+}

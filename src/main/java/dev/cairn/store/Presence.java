@@ -1,0 +1,74 @@
+package dev.cairn.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgConnection;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * A connection by which others see that a node lives: it holds an advisory lock on the node's key,
+ * and the database frees that the moment the process is gone. Through it the node also hears hints
+ * that there may be news. Neither is needed for anything to be right.
+ */
+public final class Presence {
+
+  /** First key of the lock; the second is the node's. Any number that nobody else uses. */
+  static final int LOCK = 0x6361_6972;
+
+  private static final String CHANNEL = "cairn";
+
+  /** What is told to all nodes: there may be work, or a job was told to pause or stop. */
+  static final String TELL = "select pg_notify('" + CHANNEL + "', $1)";
+
+  private final SqlConnection connection;
+  private final AtomicBoolean open = new AtomicBoolean(true);
+
+  private Presence(SqlConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Opens the connection, for good.
+   *
+   * @param heard told each hint, on no particular thread
+   */
+  static Uni<Presence> open(Database database, long node, Consumer<String> heard) {
+    return database
+        .connection()
+        .chain(
+            connection ->
+                Database.run(
+                        connection,
+                        "select pg_try_advisory_lock($1, $2::int)",
+                        Tuple.of(LOCK, Math.toIntExact(node)))
+                    .chain(() -> connection.query("listen " + CHANNEL).execute())
+                    .map(listening -> new Presence(connection).hear(heard))
+                    .onFailure()
+                    .call(connection::close));
+  }
+
+  private Presence hear(Consumer<String> heard) {
+    connection.closeHandler(() -> open.set(false));
+    PgConnection.cast(connection.getDelegate())
+        .notificationHandler(hint -> heard.accept(hint.getPayload()));
+    return this;
+  }
+
+  /** Whether the connection still stands, as far as is known. */
+  public boolean open() {
+    return open.get();
+  }
+
+  /** Lets go of the lock. */
+  public Uni<Void> close() {
+    // A pooled connection keeps its locks and its ear: it must not come back.
+    return open.getAndSet(false)
+        ? Database.run(connection, "select pg_terminate_backend(pg_backend_pid())", Tuple.tuple())
+            .onFailure()
+            .recoverWithNull()
+            .replaceWithVoid()
+        : Uni.createFrom().voidItem();
+  }
+}
