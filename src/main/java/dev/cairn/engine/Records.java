@@ -3,6 +3,7 @@ package dev.cairn.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cairn.job.Document;
 import dev.cairn.job.Event;
 import dev.cairn.job.Job;
 import dev.cairn.store.Results;
@@ -33,7 +34,7 @@ public class Records {
       try {
         JsonNode data = JSON.readTree(event.data());
         return new Source(
-            data.get("seq").asLong(), data.get("stage").asText(), data.get("records").asInt());
+            data.path("seq").asLong(Document.JOB_ITSELF), data.get("stage").asText(), data.get("records").asInt());
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("an event is no JSON: " + event.number(), e);
       }

@@ -16,6 +16,8 @@ public record Event(long number, String type, Instant at, String data) {
   public static final String JOB_STATUS = "job.status";
   public static final String JOB_DONE = "job.done";
   public static final String STAGE_CHECKPOINTED = "stage.checkpointed";
+  public static final String STAGE_FAILED = "stage.failed";
+  public static final String STAGE_RETRYING = "stage.retrying";
   public static final String DOCUMENT_COMPLETED = "document.completed";
   public static final String DOCUMENT_FAILED = "document.failed";
   public static final String DOCUMENT_RETRYING = "document.retrying";

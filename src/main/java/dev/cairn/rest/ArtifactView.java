@@ -1,14 +1,17 @@
 package dev.cairn.rest;
 
+import dev.cairn.job.Document;
 import dev.cairn.store.Results;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An artifact on the wire, without its bytes. */
 @Schema(name = "Artifact")
 public record ArtifactView(
     @Schema(examples = "0/index.json") String name,
-    @Schema(description = "The document it belongs to") long document,
+    @Schema(description = "The document it belongs to; absent for those of the job itself")
+        Optional<Long> document,
     String mediaType,
     @Schema(description = "Bytes") long size) {
 
@@ -18,6 +21,9 @@ public record ArtifactView(
 
   static ArtifactView of(Results.ArtifactInfo info) {
     return new ArtifactView(
-        info.seq() + "/" + info.name(), info.seq(), info.mediaType(), info.size());
+        Sequence.of(info.seq()) + "/" + info.name(),
+        info.seq() == Document.JOB_ITSELF ? Optional.empty() : Optional.of(info.seq()),
+        info.mediaType(),
+        info.size());
   }
 }

@@ -35,7 +35,10 @@ class JobFinder {
 
   /** A job with its history. */
   Uni<JobView> view(Job job) {
-    return jobs.history(job.key()).map(history -> JobView.full(job, history));
+    return Uni.combine()
+        .all()
+        .unis(jobs.history(job.key()), jobs.workers(job.key()))
+        .with((history, workers) -> JobView.full(job, history, workers));
   }
 
   private static Job expect(Optional<Job> found, String id) {

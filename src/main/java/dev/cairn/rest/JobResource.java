@@ -8,17 +8,22 @@ import dev.cairn.tenant.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** One job: how it stands, and what it is told. */
 @Path("/v1/jobs/{id}")
@@ -100,16 +105,52 @@ public class JobResource {
   @Path("/retry")
   @Operation(
       operationId = "retryJob",
-      summary = "Try failed documents again",
-      description = "A stopped job goes on with what is left. 409 when there is nothing to retry.")
+      summary = "Try failed documents again, or a stage of all",
+      description =
+          """
+          A stopped job goes on with what is left. 409 when there is nothing to retry. With `stage`
+          all documents of a finished job go through that stage and those behind it once more.
+          """)
   @APIResponse(
       responseCode = "202",
       description = "Obeyed",
       content = @Content(schema = @Schema(implementation = JobView.class)))
   @APIResponse(responseCode = "404", ref = "NotFound")
   @APIResponse(responseCode = "409", ref = "Conflict")
-  public Uni<Response> retry(@PathParam("id") String id) {
-    return obey(id, Command.RETRY);
+  @APIResponse(responseCode = "422", ref = "Unprocessable")
+  public Uni<Response> retry(
+      @PathParam("id") String id,
+      @Parameter(description = "The first stage to do again") @QueryParam("stage")
+          @Nullable String stage) {
+    return stage == null
+        ? obey(id, Command.RETRY)
+        : changed(id, control.redo(caller.tenant(), Ids.expect(id, "job"), stage));
+  }
+
+  /** What can be changed of a job. */
+  @Schema(name = "JobChange")
+  public record Change(
+      @Schema(description = "Each one more doubles its share of the work", required = true)
+          @Nullable Integer priority) {}
+
+  @PATCH
+  @Operation(operationId = "changeJob", summary = "Change a job's priority")
+  @APIResponse(
+      responseCode = "200",
+      description = "Changed",
+      content = @Content(schema = @Schema(implementation = JobView.class)))
+  @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "422", ref = "Unprocessable")
+  public Uni<JobView> change(@PathParam("id") String id, @Nullable Change change) {
+    Integer priority = change == null ? null : change.priority();
+    if (priority == null) {
+      throw Refusals.invalidField("priority", "There is no priority to change to.");
+    }
+    int checked = Labels.of(null, null, priority).priority();
+    return control
+        .prioritize(caller.tenant(), Ids.expect(id, "job"), checked)
+        .map(found -> found.orElseThrow(() -> Refusals.notFound("job " + id)))
+        .chain(finder::view);
   }
 
   @DELETE
@@ -125,8 +166,11 @@ public class JobResource {
   }
 
   private Uni<Response> obey(String id, Command command) {
-    return control
-        .obey(caller.tenant(), Ids.expect(id, "job"), command)
+    return changed(id, control.obey(caller.tenant(), Ids.expect(id, "job"), command));
+  }
+
+  private Uni<Response> changed(String id, Uni<Optional<Long>> change) {
+    return change
         .map(found -> found.orElseThrow(() -> Refusals.notFound("job " + id)))
         .invoke(
             job -> {

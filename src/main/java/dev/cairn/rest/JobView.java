@@ -3,6 +3,7 @@ package dev.cairn.rest;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.cairn.job.Job;
 import dev.cairn.job.Transition;
+import dev.cairn.job.Worker;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,8 @@ public record JobView(
     Optional<Instant> finishedAt,
     @Schema(description = "Every state the job has entered; not in lists")
         Optional<List<Entered>> transitions,
+    @Schema(description = "Every node that has worked on the job; not in lists")
+        Optional<List<Node>> nodes,
     @Schema(description = "Why the job failed") Optional<ProblemView> problem) {
 
   /** One line of a job's history. */
@@ -55,21 +58,33 @@ public record JobView(
     }
   }
 
+  /** A node that has worked on the job. */
+  @Schema(name = "WorkingNode")
+  public record Node(long node, String name, Instant since) {
+    static Node of(Worker worker) {
+      return new Node(worker.node(), worker.name(), worker.since());
+    }
+  }
+
   /** Many jobs. */
   @Schema(name = "Jobs")
   public record Page(List<JobView> jobs) {}
 
   /** A job in a list. */
   static JobView brief(Job job) {
-    return of(job, Optional.empty());
+    return of(job, Optional.empty(), Optional.empty());
   }
 
   /** A job by itself. */
-  static JobView full(Job job, List<Transition> history) {
-    return of(job, Optional.of(history.stream().map(Entered::of).toList()));
+  static JobView full(Job job, List<Transition> history, List<Worker> workers) {
+    return of(
+        job,
+        Optional.of(history.stream().map(Entered::of).toList()),
+        Optional.of(workers.stream().map(Node::of).toList()));
   }
 
-  private static JobView of(Job job, Optional<List<Entered>> history) {
+  private static JobView of(
+      Job job, Optional<List<Entered>> history, Optional<List<Node>> nodes) {
     Progress progress = Progress.of(job);
     Job.Pace pace = job.pace();
     return new JobView(
@@ -91,6 +106,7 @@ public record JobView(
         pace.startedAt(),
         pace.finishedAt(),
         history,
+        nodes,
         job.problem().map(ProblemView::of));
   }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.store;
 
 import dev.cairn.job.Artifact;
+import dev.cairn.job.Document;
 import dev.cairn.job.Item;
 import dev.cairn.job.Lease;
 import dev.cairn.job.Problem;
@@ -26,7 +27,12 @@ public record Commit(Lease.Fence fence, Step step, long tookMicros, Fact fact) {
    * @param stageName its name
    * @param last whether it is the pipeline's last
    */
-  public record Step(long job, long seq, int stage, String stageName, boolean last) {}
+  public record Step(long job, long seq, int stage, String stageName, boolean last) {
+    /** Whether a document is through when it is finished. */
+    boolean completes() {
+      return last && seq != Document.JOB_ITSELF;
+    }
+  }
 
   /** What a try came to. */
   public sealed interface Fact {

@@ -3,6 +3,7 @@ package dev.cairn.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cairn.job.Document;
 import dev.cairn.job.Event;
 import dev.cairn.job.Job;
 import dev.cairn.job.JobState;
@@ -38,7 +39,7 @@ final class Entries {
         to.append("[0,").append(step.seq()).append(',').append(step.stage()).append(',');
         to.append(commit.tookMicros() / 1000).append(',');
         to.append(done.before().records() + done.items().size()).append(']');
-        yield step.last() ? 1 + completed(to.append(','), step, 0) : 1;
+        yield step.completes() ? 1 + completed(to.append(','), step, 0) : 1;
       }
       case Commit.Fact.Skipped skipped -> completed(to, step, 1);
       case Commit.Fact.Failed failed -> {
@@ -56,14 +57,16 @@ final class Entries {
 
   private static String failed(Commit.Step step, Commit.Fact.Failed failed) {
     JsonObject data =
-        new JsonObject()
-            .put("seq", step.seq())
-            .put("stage", step.stageName())
-            .put("attempt", failed.attempt());
+        new JsonObject().put("stage", step.stageName()).put("attempt", failed.attempt());
+    boolean ofJob = step.seq() == Document.JOB_ITSELF;
+    if (!ofJob) {
+      data.put("seq", step.seq());
+    }
     failed.delay().ifPresent(delay -> data.put("retryInMs", delay.toMillis()));
     data.put("problem", Problems.json(failed.problem()));
-    String type = failed.delay().isPresent() ? Event.DOCUMENT_RETRYING : Event.DOCUMENT_FAILED;
-    return entry(type, data);
+    String retrying = ofJob ? Event.STAGE_RETRYING : Event.DOCUMENT_RETRYING;
+    String over = ofJob ? Event.STAGE_FAILED : Event.DOCUMENT_FAILED;
+    return entry(failed.delay().isPresent() ? retrying : over, data);
   }
 
   /** A job has entered a state. */
@@ -118,12 +121,15 @@ final class Entries {
     if (entry.isObject()) {
       return new Event(number, entry.get("t").asText(), at, entry.get("d").toString());
     }
-    StringBuilder data = new StringBuilder("{\"seq\":").append(entry.get(1).asLong());
+    StringBuilder data = new StringBuilder("{");
+    if (entry.get(1).asLong() != Document.JOB_ITSELF) {
+      data.append("\"seq\":").append(entry.get(1).asLong()).append(',');
+    }
     if (entry.get(0).asInt() == 1) {
-      data.append(",\"outcome\":\"").append(OUTCOMES.get(entry.get(2).asInt())).append("\"}");
+      data.append("\"outcome\":\"").append(OUTCOMES.get(entry.get(2).asInt())).append("\"}");
       return new Event(number, Event.DOCUMENT_COMPLETED, at, data.toString());
     }
-    data.append(",\"stage\":\"").append(stages.get(entry.get(2).asInt()));
+    data.append("\"stage\":\"").append(stages.get(entry.get(2).asInt()));
     data.append("\",\"tookMs\":").append(entry.get(3).asLong());
     data.append(",\"records\":").append(entry.get(4).asInt()).append('}');
     return new Event(number, Event.STAGE_CHECKPOINTED, at, data.toString());

@@ -3,6 +3,7 @@ package dev.cairn.store;
 import dev.cairn.job.Job;
 import dev.cairn.job.JobState;
 import dev.cairn.job.Transition;
+import dev.cairn.job.Worker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -98,6 +99,22 @@ public class Jobs {
                                 JobRows.state(row),
                                 row.getOffsetDateTime("at").toInstant(),
                                 Optional.ofNullable(row.getString("reason"))))
+                    .toList());
+  }
+
+  /** The nodes that have worked on a job, in the order in which they came to it. */
+  public Uni<List<Worker>> workers(long job) {
+    return database
+        .run("select node, name, since from worker where job = $1 order by node", Tuple.of(job))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(
+                        row ->
+                            new Worker(
+                                row.getLong("node"),
+                                row.getString("name"),
+                                row.getOffsetDateTime("since").toInstant()))
                     .toList());
   }
 
