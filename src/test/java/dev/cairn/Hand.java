@@ -134,10 +134,7 @@ public class Hand {
 
   private static Commit.Fact done(List<Item> items, List<Artifact> artifacts) {
     return new Commit.Fact.Checkpointed(
-        new Commit.HandedOn.Inline(new byte[] {'{', '}'}),
-        items,
-        artifacts,
-        Commit.Position.START);
+        new Commit.HandedOn.Inline(new byte[] {'{', '}'}), items, artifacts, Commit.Position.START);
   }
 
   private static Commit commit(Held held, long seq, int stage, Commit.Fact fact) {

@@ -84,8 +84,7 @@ final class Gate {
   Permits.Ask asking() {
     asked = true;
     used = inside;
-    return new Permits.Ask(
-        name, limit.atOnce().orElseThrow(), inside, inside + waiting.size());
+    return new Permits.Ask(name, limit.atOnce().orElseThrow(), inside, inside + waiting.size());
   }
 
   /** The share as it is now. */

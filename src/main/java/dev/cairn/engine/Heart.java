@@ -40,8 +40,7 @@ class Heart {
   private boolean leaving;
   private boolean told;
 
-  Heart(
-      Membership membership, EngineLoop loop, EngineConfig config, Supply supply, Limits limits) {
+  Heart(Membership membership, EngineLoop loop, EngineConfig config, Supply supply, Limits limits) {
     this.membership = membership;
     this.loop = loop;
     this.config = config;

@@ -45,7 +45,11 @@ final class JobRuns {
       throw new IllegalStateException("granted what was not wished for: " + grant.pipeline());
     }
     return new JobRun(
-        grant.lease().job(), pipeline, parameters(pipeline, grant), gates(pipeline), workers.size());
+        grant.lease().job(),
+        pipeline,
+        parameters(pipeline, grant),
+        gates(pipeline),
+        workers.size());
   }
 
   private static Parameters parameters(Pipeline pipeline, Grant grant) {

@@ -103,8 +103,7 @@ final class Range {
     Lease before = lease;
     long end = lease.end() - unbegun() / 2;
     lease =
-        new Lease(
-            before.job(), before.first(), end, before.fence(), before.trial(), before.redo());
+        new Lease(before.job(), before.first(), end, before.fence(), before.trial(), before.redo());
     while (!atHand.isEmpty() && atHand.peekLast().document().seq() >= end) {
       atHand.removeLast();
     }

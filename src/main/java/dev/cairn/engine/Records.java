@@ -34,7 +34,9 @@ public class Records {
       try {
         JsonNode data = JSON.readTree(event.data());
         return new Source(
-            data.path("seq").asLong(Document.JOB_ITSELF), data.get("stage").asText(), data.get("records").asInt());
+            data.path("seq").asLong(Document.JOB_ITSELF),
+            data.get("stage").asText(),
+            data.get("records").asInt());
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("an event is no JSON: " + event.number(), e);
       }

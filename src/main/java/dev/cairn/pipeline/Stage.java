@@ -6,9 +6,8 @@ import java.time.Duration;
 
 /**
  * One step of a pipeline, run once for each document or, at its end, once for the job. Stages are
- * stateless: all they know comes
- * with the {@link StageContext}. What a stage hands on is its checkpoint: a record that Jackson
- * writes and reads back equal.
+ * stateless: all they know comes with the {@link StageContext}. What a stage hands on is its
+ * checkpoint: a record that Jackson writes and reads back equal.
  *
  * @param <O> what it hands on
  */
@@ -57,7 +56,8 @@ public sealed interface Stage<O> {
 
   /**
    * A stage that runs once for the job, on one node, after all documents are through the stages
-   * before it. Its records come behind those of the documents. When it fails for good the job fails.
+   * before it. Its records come behind those of the documents. When it fails for good the job
+   * fails.
    */
   non-sealed interface OfJob<O> extends Stage<O> {
 

@@ -83,8 +83,7 @@ public record JobView(
         Optional.of(workers.stream().map(Node::of).toList()));
   }
 
-  private static JobView of(
-      Job job, Optional<List<Entered>> history, Optional<List<Node>> nodes) {
+  private static JobView of(Job job, Optional<List<Entered>> history, Optional<List<Node>> nodes) {
     Progress progress = Progress.of(job);
     Job.Pace pace = job.pace();
     return new JobView(

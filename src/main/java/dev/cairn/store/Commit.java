@@ -55,8 +55,7 @@ public record Commit(Lease.Fence fence, Step step, long tookMicros, Fact fact) {
      * @param items emitted since the save before
      */
     @SuppressWarnings("ArrayRecordComponent") // bytes are handed over, never compared
-    record Saved(Position before, byte[] cursor, double share, List<Item> items)
-        implements Fact {}
+    record Saved(Position before, byte[] cursor, double share, List<Item> items) implements Fact {}
 
     /** The document ends here, as none for this pipeline. */
     record Skipped(String reason) implements Fact {}

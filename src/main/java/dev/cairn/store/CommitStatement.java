@@ -129,8 +129,7 @@ final class CommitStatement {
   private final Rows records =
       new Rows(Long.class, Long.class, Integer.class, Integer.class, String.class);
   private final Rows artifacts =
-      new Rows(
-          Long.class, Long.class, Integer.class, String.class, String.class, Buffer.class);
+      new Rows(Long.class, Long.class, Integer.class, String.class, String.class, Buffer.class);
   private final Rows cursors =
       new Rows(
           Long.class,
@@ -198,8 +197,7 @@ final class CommitStatement {
     }
   }
 
-  private void addCheckpoint(
-      Commit commit, int outcome, int records, Commit.HandedOn handedOn) {
+  private void addCheckpoint(Commit commit, int outcome, int records, Commit.HandedOn handedOn) {
     Commit.Step step = commit.step();
     checkpoints.add(
         step.job(),

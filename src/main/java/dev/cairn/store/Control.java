@@ -125,8 +125,7 @@ public class Control {
             where $2 >= document_stages
             """,
             Tuple.of(job, position))
-        .chain(
-            () -> enter(connection, new History.Change(job, from, JobState.RUNNING, reason)));
+        .chain(() -> enter(connection, new History.Change(job, from, JobState.RUNNING, reason)));
   }
 
   private static Uni<Void> enter(SqlConnection connection, History.Change change) {

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How events are written down: one row holds those of one flush, as JSON separated by commas: {@code
- * {"t":type,"d":data}}, or short arrays for those that come by the million. Built by hand because
- * every stage commit passes here.
+ * How events are written down: one row holds those of one flush, as JSON separated by commas:
+ * {@code {"t":type,"d":data}}, or short arrays for those that come by the million. Built by hand
+ * because every stage commit passes here.
  */
 final class Entries {
 

@@ -37,11 +37,7 @@ public class Grants {
    * @param taste documents to take at once of a job it does not know
    */
   public record Wish(
-      long node,
-      List<String> pipelines,
-      List<Long> busy,
-      Map<Long, Long> appetite,
-      long taste) {
+      long node, List<String> pipelines, List<Long> busy, Map<Long, Long> appetite, long taste) {
     public Wish {
       pipelines = List.copyOf(pipelines);
       busy = List.copyOf(busy);
@@ -198,8 +194,7 @@ public class Grants {
     return Database.run(
             connection,
             TURN,
-            Tuple.of(
-                wish.pipelines().toArray(String[]::new), wish.busy().toArray(Long[]::new)))
+            Tuple.of(wish.pipelines().toArray(String[]::new), wish.busy().toArray(Long[]::new)))
         .chain(
             rows ->
                 rows.size() == 0

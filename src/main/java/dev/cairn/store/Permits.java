@@ -92,10 +92,10 @@ public class Permits {
     return database
         .run(
             """
-            insert into pace as p (name, next) values ($1, now() + $2 / $3 * interval '1 s')
+            insert into pace as p (name, next) values ($1, now() + $2::float8 / $3::float8 * interval '1 s')
             on conflict (name) do update
-            set next = greatest(p.next, now()) + $2 / $3 * interval '1 s'
-            returning extract(epoch from next - now())::float8 - $2 / $3 as wait
+            set next = greatest(p.next, now()) + $2::float8 / $3::float8 * interval '1 s'
+            returning extract(epoch from next - now())::float8 - $2::float8 / $3::float8 as wait
             """,
             Tuple.of(name, (double) runs, perSecond))
         .map(rows -> slots(rows.iterator().next(), perSecond));

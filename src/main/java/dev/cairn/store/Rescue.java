@@ -1,6 +1,5 @@
 package dev.cairn.store;
 
-import dev.cairn.job.JobState;
 import dev.cairn.job.Rescued;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -42,8 +41,8 @@ public class Rescue {
   }
 
   /**
-   * Frees the ranges of dead nodes, so that living nodes may take them, and settles jobs that waited
-   * for them alone; all or nothing.
+   * Frees the ranges of dead nodes, so that living nodes may take them, and settles jobs that
+   * waited for them alone; all or nothing.
    *
    * @param self the node that asks; never counted as dead
    * @return what was freed, by job and node
@@ -60,7 +59,9 @@ public class Rescue {
         .inTransaction(
             connection ->
                 Database.run(
-                        connection, "delete from node where id = $1 returning id, name", Tuple.of(node))
+                        connection,
+                        "delete from node where id = $1 returning id, name",
+                        Tuple.of(node))
                     .chain(self -> inherit(connection, self, "ended")))
         .replaceWithVoid();
   }
@@ -143,8 +144,7 @@ public class Rescue {
             order by f.job, f.id
             """,
             parameters)
-        .map(
-            rows -> StreamSupport.stream(rows.spliterator(), false).map(Rescue::rescued).toList());
+        .map(rows -> StreamSupport.stream(rows.spliterator(), false).map(Rescue::rescued).toList());
   }
 
   private static Rescued rescued(Row row) {

@@ -34,8 +34,7 @@ class Settling {
   }
 
   /** All documents are through: the job itself is left, to be taken as a range of one. */
-  private static Uni<RowSet<Row>> turnToJobStages(
-      SqlConnection connection, long job) {
+  private static Uni<RowSet<Row>> turnToJobStages(SqlConnection connection, long job) {
     return Database.run(
         connection,
         """
@@ -61,8 +60,7 @@ class Settling {
         Tuple.of(job));
   }
 
-  private static Uni<RowSet<Row>> move(
-      SqlConnection connection, long job) {
+  private static Uni<RowSet<Row>> move(SqlConnection connection, long job) {
     return Database.run(
         connection,
         """
@@ -98,9 +96,7 @@ class Settling {
   private static Uni<Void> tell(SqlConnection connection, long job, Row row) {
     JobState from = JobState.ofWire(row.getString("was")).orElseThrow();
     JobState to = JobRows.state(row);
-    Optional<Problem> problem =
-        Optional.ofNullable(row.getString("problem")).map(Problems::parse);
-    return History.tell(
-        connection, new History.Change(job, from, to, Optional.empty()), problem);
+    Optional<Problem> problem = Optional.ofNullable(row.getString("problem")).map(Problems::parse);
+    return History.tell(connection, new History.Change(job, from, to, Optional.empty()), problem);
   }
 }

@@ -177,7 +177,8 @@ public class Splits {
   private Uni<Void> fail(long job, Problem problem) {
     return database.inTransaction(
         connection ->
-            Database.run(connection, "select state from job where id = $1 for update", Tuple.of(job))
+            Database.run(
+                    connection, "select state from job where id = $1 for update", Tuple.of(job))
                 .chain(
                     rows -> {
                       JobState from = JobRows.state(rows.iterator().next());

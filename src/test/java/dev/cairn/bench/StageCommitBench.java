@@ -6,6 +6,7 @@ import dev.cairn.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +57,7 @@ class StageCommitBench {
     Files.delete(lines);
   }
 
-  private static double run(Path lines) {
+  private double run(Path lines) {
     String id =
         given()
             .contentType("application/x-ndjson")
@@ -68,9 +70,19 @@ class StageCommitBench {
     long begun = System.nanoTime();
     Awaitility.await()
         .atMost(Duration.ofMinutes(30))
-        .pollInterval(Duration.ofMillis(200))
-        .until(() -> "completed".equals(given().get("/v1/jobs/" + id).path("state")));
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> completed(id));
     return (double) DOCUMENTS * STAGES * 1e9 / (System.nanoTime() - begun);
+  }
+
+  /**
+   * Straight from the database: asking over HTTP five times a second cost as much as the engine.
+   */
+  private boolean completed(String id) {
+    return pool.preparedQuery("select 1 from job where uid = $1 and state = 'completed'")
+            .executeAndAwait(Tuple.of(UUID.fromString(id)))
+            .size()
+        > 0;
   }
 
   private long walPosition() {

@@ -27,6 +27,7 @@ class LeaseTest {
 
   @Inject Hand hand;
   @Inject Commits commits;
+  @Inject Database database;
   @Inject Nodes nodes;
   @Inject Rescue rescue;
   @Inject Jobs jobs;
@@ -49,6 +50,34 @@ class LeaseTest {
     assertThat(await(events.after(held.job(), 0, 100)))
         .extracting(Event::type)
         .containsOnly(Event.JOB_STATUS);
+  }
+
+  /** The test above would notice: the same statement without its fence does write. */
+  @Test
+  void withoutTheFenceAStaleHolderWouldWrite() {
+    Hand.Held held = hand.held(1);
+    loseTheNode();
+    String fence = "and l.epoch = f.epoch and l.node = f.node\n  join alive a on a.id = f.node\n";
+    String unfenced = CommitStatement.SQL.replace(fence, "\n");
+    assertThat(unfenced).isNotEqualTo(CommitStatement.SQL);
+    List<Commit> group = List.of(done(held, 0, 0, "{\"a\":1}"));
+    assertThat(await(commits.write(group))).allMatch(Answer.Fenced.class::isInstance);
+    assertThat(await(database.run(unfenced, CommitStatement.parameters(group)))).isEmpty();
+    assertThat(await(results.records(held.job()).collect().asList())).hasSize(1);
+  }
+
+  @Test
+  void oneStaleMemberDoesNotKeepTheRestOfItsGroupFromBeingWritten() {
+    Hand.Held stale = hand.held(1);
+    loseTheNode();
+    Hand.Held good = hand.held(1);
+    List<Answer> answers =
+        await(
+            commits.write(List.of(done(stale, 0, 0, "{\"a\":1}"), done(good, 0, 0, "{\"a\":2}"))));
+    assertThat(answers.get(0)).isInstanceOf(Answer.Fenced.class);
+    assertThat(answers.get(1)).isInstanceOf(Answer.Committed.class);
+    assertThat(await(results.records(stale.job()).collect().asList())).isEmpty();
+    assertThat(await(results.records(good.job()).collect().asList())).hasSize(1);
   }
 
   @Test
@@ -105,9 +134,7 @@ class LeaseTest {
             0,
             3,
             new Lease.Fence(
-                held.lease().fence().node(),
-                held.lease().id(),
-                held.lease().fence().epoch() + 1),
+                held.lease().fence().node(), held.lease().id(), held.lease().fence().epoch() + 1),
             Lease.Trial.FIRST,
             OptionalInt.empty());
     List<Work.Item> items = await(work.page(again, 0, 2, 10));
@@ -128,7 +155,10 @@ class LeaseTest {
         new Commit.Step(held.job(), seq, stage, "first", false),
         1_000,
         new Commit.Fact.Checkpointed(
-            new Commit.HandedOn.Inline(new byte[] {'1'}), List.of(new Item(record)), List.of(), Commit.Position.START));
+            new Commit.HandedOn.Inline(new byte[] {'1'}),
+            List.of(new Item(record)),
+            List.of(),
+            Commit.Position.START));
   }
 
   private static Commit failed(Hand.Held held, long seq) {
