@@ -76,7 +76,7 @@ class Codec {
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) {
+    public synchronized void write(byte[] bytes, int offset, int length) {
       if (count + length > MOST) {
         throw new UncheckedIOException(new IOException("more than " + MOST + " bytes"));
       }
