@@ -74,6 +74,16 @@ final class Api {
     return read(exchange.send(request));
   }
 
+  Json patch(Query query, Json body) {
+    HttpRequest request =
+        to(query)
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json")
+            .method("PATCH", BodyPublishers.ofString(body.write()))
+            .build();
+    return read(exchange.send(request));
+  }
+
   /** An action that needs no body, such as {@code pause}. */
   Json post(Query query) {
     return read(

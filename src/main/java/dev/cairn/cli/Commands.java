@@ -21,6 +21,8 @@ final class Commands {
     for (ControlCommand.Action action : ControlCommand.Action.values()) {
       byName.put(action.word(), () -> control(root, action));
     }
+    add("priority", () -> new PriorityCommand(root));
+    add("recover", () -> new RecoverCommand(root));
     add("results", () -> new ResultsCommand(root));
     add("failed", () -> new FailedCommand(root));
     add("pipelines", () -> new PipelinesCommand(root));
@@ -48,7 +50,11 @@ final class Commands {
   }
 
   private static CommandLine control(RootCommand root, ControlCommand.Action action) {
-    CommandLine control = new CommandLine(new ControlCommand(root, action));
+    CommandLine control =
+        new CommandLine(
+            action == ControlCommand.Action.RETRY
+                ? new ControlCommand.Retry(root)
+                : new ControlCommand(root, action));
     control.getCommandSpec().usageMessage().description(action.description());
     return control;
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,6 +56,7 @@ final class StatusCommand implements Callable<Integer> {
     lines.add("State:     " + state(job));
     job.problem().ifPresent(why -> lines.add("Problem:   " + why));
     lines.add(ProgressLine.withEta(job));
+    nodes(job.json()).ifPresent(lines::add);
     lines.add("");
     lines.addAll(stages(job).lines());
     lines.add("");
@@ -81,6 +83,16 @@ final class StatusCommand implements Callable<Integer> {
     String how =
         job.processing().filter(word -> !word.equals("first-run")).map(w -> ", " + w).orElse("");
     return job.state().word() + how;
+  }
+
+  private static Optional<String> nodes(Json job) {
+    List<String> names = new ArrayList<>();
+    for (Json node : job.list("nodes")) {
+      names.add(node.whole("node").orElse(0) + " (" + node.text("name").orElse("?") + ")");
+    }
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of("Nodes:     " + String.join(", ", names));
   }
 
   private static Table stages(JobView job) {

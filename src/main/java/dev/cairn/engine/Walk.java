@@ -159,10 +159,9 @@ final class Walk {
    * could help is a verdict on the document, and is kept.
    */
   private boolean brokenOff(Tried tried) {
-    return tried == Tried.BROKEN_OFF
-        || tried.outcome() instanceof Outcome.Failed<?> failed
-            && failed.retryable()
-            && !run.goesOn();
+    boolean mayBeForThat =
+        tried.outcome() instanceof Outcome.Failed<?> failed && failed.retryable();
+    return tried.equals(Tried.BROKEN_OFF) || (mayBeForThat && !run.goesOn());
   }
 
   private void commit(Tried tried, Commit.Position before) {

@@ -109,6 +109,42 @@ class JobCommandsTest {
   }
 
   @Test
+  void aStageIsDoneAgainWhenItIsNamed() {
+    job(1, "completed");
+    peer.prescribe(
+        "POST /v1/jobs/" + Peer.idOf(1) + "/retry",
+        new Peer.Answer(
+            202, "application/json", job(1, "running").json().write(), java.util.Map.of()));
+    assertThat(run("retry", Peer.idOf(1), "--stage", "chunk").out()).contains("running");
+    assertThat(peer.requests).last().asString().endsWith("/retry?stage=chunk");
+  }
+
+  @Test
+  void aPriorityIsChanged() {
+    String changed = job(1, "running").json().write();
+    peer.prescribe(
+        "PATCH /v1/jobs/" + Peer.idOf(1),
+        new Peer.Answer(200, "application/json", changed, java.util.Map.of()));
+    assertThat(run("priority", "last", "3").out()).isEqualTo(Peer.idOf(1) + " priority 3\n");
+    assertThat(run("priority", "last", "high").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void recoverTellsWhatWasTakenOver() {
+    String taken =
+        "{\"takenOver\":[{\"job\":\"%s\",\"node\":4,\"name\":\"pid 7 at a\",\"ranges\":2,\"documents\":90}]}"
+            .formatted(Peer.idOf(1));
+    peer.prescribe(
+        "POST /v1/recover", new Peer.Answer(200, "application/json", taken, java.util.Map.of()));
+    assertThat(run("recover").out())
+        .isEqualTo(Peer.idOf(1) + ": 2 ranges of 90 documents, from node 4 (pid 7 at a)\n");
+    peer.prescribe(
+        "POST /v1/recover",
+        new Peer.Answer(200, "application/json", "{\"takenOver\":[]}", java.util.Map.of()));
+    assertThat(run("recover").err()).isEqualTo("cairn: nothing was interrupted\n");
+  }
+
+  @Test
   void jobsArePausedResumedAndStoppedByName() {
     job(1, "running");
     assertThat(run("pause", "last").out()).isEqualTo(Peer.idOf(1) + " paused\n");

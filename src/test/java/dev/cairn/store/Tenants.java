@@ -8,10 +8,12 @@ import dev.cairn.job.Upload;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tenants with jobs of a pipeline that no engine runs, and the turns they get. */
 @ApplicationScoped
@@ -36,11 +38,11 @@ class Tenants {
         .getLong("id");
   }
 
-  void limit(long tenant, Integer jobs, Long documents) {
+  void limit(long tenant, @Nullable Integer jobs, @Nullable Long documents) {
     await(
         database.run(
             "update tenant set max_jobs = $2, max_documents = $3 where id = $1",
-            Tuple.of(tenant, jobs, documents)));
+            Tuple.from(Arrays.asList(tenant, jobs, documents))));
   }
 
   long job(long tenant, String pipeline, int documents, int priority) {
