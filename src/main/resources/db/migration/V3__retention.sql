@@ -2,8 +2,10 @@
 
 -- Which node sweeps, so that one does at a time. steady_since: from then on some node asked this row without
 -- a long break, so whoever was to write a reference to a blob has written it or is known to be dead.
+-- database: the name of this database in the folder of its blobs, so that no other removes files there.
 create table sweep (
   one          boolean primary key default true check (one),
+  database     uuid not null default gen_random_uuid(),
   holder       uuid,
   seen_at      timestamptz not null default now(),
   steady_since timestamptz not null default now()

@@ -8,16 +8,19 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 
 /** Blobs as files {@code ab/cd/<sha256>} below one folder. Safe for many threads and processes. */
 public final class BlobStore {
@@ -105,6 +108,33 @@ public final class BlobStore {
   }
 
   /**
+   * Whether the files here belong to one owner alone, so that what it does not know is nobody's. The
+   * first to ask of a folder without blobs owns it; one that had blobs before is nobody's for ever.
+   *
+   * @throws IOException when the disk refuses
+   */
+  public boolean ownedBy(UUID owner) throws IOException {
+    Path mark = folder.resolve("owner");
+    if (!Files.exists(mark)) {
+      if (hasBlobs()) {
+        return false;
+      }
+      try {
+        Files.writeString(mark, owner.toString(), StandardOpenOption.CREATE_NEW);
+      } catch (FileAlreadyExistsException another) {
+        // which asked at the same time
+      }
+    }
+    return Files.readString(mark).strip().equals(owner.toString());
+  }
+
+  private boolean hasBlobs() throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, "[0-9a-f][0-9a-f]")) {
+      return folders.iterator().hasNext();
+    }
+  }
+
+  /**
    * Removes a blob's file, unless it is young. The same bytes may arrive again at any moment, so
    * the file is first put aside in one atomic step: what arrives from then on is another file, and
    * what arrived just before shows by the time of the file put aside, which then goes back. A
@@ -140,8 +170,8 @@ public final class BlobStore {
   }
 
   /**
-   * Puts back what a server that died had put aside; its blobs are looked at again. To be called
-   * while nothing is being removed.
+   * Puts back what a server that died had put aside, as young: the same bytes may have arrived since,
+   * and a young file must not be replaced by an old one. To be called while nothing is being removed.
    *
    * @return how many files were found
    * @throws IOException when the disk refuses
@@ -150,6 +180,7 @@ public final class BlobStore {
     int found = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(leaving)) {
       for (Path aside : files) {
+        Files.setLastModifiedTime(aside, FileTime.from(Instant.now()));
         removeAside(aside, path(aside.getFileName().toString()), Instant.MIN);
         found++;
       }

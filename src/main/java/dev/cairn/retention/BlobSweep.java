@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -41,6 +42,9 @@ class BlobSweep {
   private final AtomicInteger folder =
       new AtomicInteger(ThreadLocalRandom.current().nextInt(FOLDERS));
 
+  /** Whether the folder is this database's alone; while it is not, no file is removed. */
+  private volatile boolean ours;
+
   BlobSweep(LooseBlobs loose, BlobStore blobs, RetentionConfig config) {
     this.loose = loose;
     this.blobs = blobs;
@@ -54,6 +58,9 @@ class BlobSweep {
 
   /** The next candidates; how many there were. */
   Uni<Integer> step() {
+    if (!ours) {
+      return Uni.createFrom().item(0);
+    }
     return loose.step(
         config.blobs(),
         doomed -> Uni.createFrom().item(() -> remove(doomed)).runSubscriptionOn(disk));
@@ -79,14 +86,40 @@ class BlobSweep {
     }
   }
 
-  /** Puts back what a sweep that was cut short had put aside. */
-  Uni<Void> begin() {
-    return Uni.createFrom().item(this::putBack).runSubscriptionOn(disk).replaceWithVoid();
+  /**
+   * Sees whose the folder is, before any file is in it at best: a server that is given another
+   * database would else find that nothing refers to the files of the one before.
+   */
+  Uni<Void> claim(UUID database) {
+    return Uni.createFrom()
+        .item(() -> owned(database))
+        .runSubscriptionOn(disk)
+        .invoke(owned -> ours = owned)
+        .replaceWithVoid();
   }
 
-  private int putBack() {
+  private boolean owned(UUID database) {
     try {
-      return blobs.putBack();
+      boolean owned = blobs.ownedBy(database);
+      if (!owned) {
+        LOG.warnf(
+            "The blob folder is not marked as this database's: files are not removed. If no other uses it, write %s into its file 'owner'.",
+            database);
+      }
+      return owned;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the blob folder can't be read", e);
+    }
+  }
+
+  /** Puts back what a sweep that was cut short had put aside. */
+  Uni<Void> putBack() {
+    return Uni.createFrom().item(this::back).runSubscriptionOn(disk).replaceWithVoid();
+  }
+
+  private int back() {
+    try {
+      return ours ? blobs.putBack() : 0;
     } catch (IOException e) {
       throw new UncheckedIOException("files can't be put back", e);
     }
@@ -99,6 +132,9 @@ class BlobSweep {
    * @param now on the database's clock
    */
   Uni<Void> strays(Instant now) {
+    if (!ours) {
+      return Uni.createFrom().voidItem();
+    }
     int next = folder.getAndUpdate(last -> (last + 1) % FOLDERS);
     return Uni.createFrom()
         .item(() -> list(next, now.minus(config.blobs())))

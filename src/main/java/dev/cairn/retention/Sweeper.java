@@ -6,6 +6,7 @@ import dev.cairn.store.Graves;
 import dev.cairn.store.Sweeps;
 import dev.cairn.store.Sweeps.Found;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
@@ -31,6 +32,7 @@ import org.jboss.logging.Logger;
 public class Sweeper {
 
   private static final Logger LOG = Logger.getLogger(Sweeper.class);
+  private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final UUID node = UUID.randomUUID();
@@ -54,6 +56,24 @@ public class Sweeper {
     this.expiry = expiry;
     this.blobs = blobs;
     this.config = config;
+  }
+
+  /** Before the first file can arrive: the schema is there by now, so this is one short wait. */
+  void start(@Observes StartupEvent event) {
+    claim()
+        .ifNoItem()
+        .after(FIRST_ANSWER)
+        .fail()
+        .onFailure()
+        .invoke(failure -> LOG.warnf("The blob folder's owner is looked up later: %s", failure))
+        .onFailure()
+        .recoverWithNull()
+        .await()
+        .indefinitely();
+  }
+
+  private Uni<Void> claim() {
+    return sweeps.databaseId().chain(blobs::claim);
   }
 
   @Scheduled(every = "{cairn.retention.every}", delayed = "{cairn.retention.every}")
@@ -111,7 +131,7 @@ public class Sweeper {
         .look(node, config.every(), keep)
         .chain(
             found ->
-                found.isPresent() ? putBack().chain(() -> round(found.get(), keep)) : notMyTurn());
+                found.isPresent() ? begin().chain(() -> round(found.get(), keep)) : notMyTurn());
   }
 
   private Uni<Integer> notMyTurn() {
@@ -120,8 +140,10 @@ public class Sweeper {
   }
 
   /** Once, when this node's turn begins. */
-  private Uni<Void> putBack() {
-    return begun ? Uni.createFrom().voidItem() : blobs.begin().invoke(() -> begun = true);
+  private Uni<Void> begin() {
+    return begun
+        ? Uni.createFrom().voidItem()
+        : claim().chain(blobs::putBack).invoke(() -> begun = true);
   }
 
   private Uni<Integer> round(Found found, Sweeps.Keep keep) {

@@ -104,6 +104,13 @@ public class Sweeps {
         row.getBoolean("blobs"));
   }
 
+  /** By which name the folder of blobs knows this database. */
+  public Uni<UUID> databaseId() {
+    return database
+        .run("select database from sweep", Tuple.tuple())
+        .map(rows -> rows.iterator().next().getUUID("database"));
+  }
+
   /** Lets another node have the turn at once. */
   public Uni<Void> leave(UUID node) {
     return database

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,10 +84,11 @@ class BlobRemovalTest {
   }
 
   @Test
-  void whatAServerThatDiedHadPutAsideIsPutBack() throws IOException {
+  void whatAServerThatDiedHadPutAsideIsPutBackAsYoung() throws IOException {
     Files.move(place, folder.resolve("leaving").resolve(blob));
     assertThat(blobs.putBack()).isEqualTo(1);
     assertThat(blobs.read(blob)).isEqualTo(BYTES);
+    assertThat(blobs.remove(blob, BEFORE)).isFalse();
     assertThat(blobs.putBack()).isZero();
   }
 
@@ -96,5 +98,21 @@ class BlobRemovalTest {
     assertThat(blobs.list(first, BEFORE)).containsExactly(blob);
     assertThat(blobs.list(first, LONG_AGO)).isEmpty();
     assertThat(blobs.list((first + 1) % 256, BEFORE)).isEmpty();
+  }
+
+  @Test
+  void theFirstWhoAsksOwnsAFolderThatHoldsNothing(@TempDir Path empty) throws IOException {
+    BlobStore fresh = new BlobStore(empty);
+    UUID owner = UUID.randomUUID();
+    assertThat(fresh.ownedBy(owner)).isTrue();
+    fresh.put(BYTES);
+    assertThat(fresh.ownedBy(UUID.randomUUID())).isFalse();
+    assertThat(fresh.ownedBy(owner)).isTrue();
+  }
+
+  @Test
+  void aFolderThatHeldBlobsBeforeIsNobodys() throws IOException {
+    assertThat(blobs.ownedBy(UUID.randomUUID())).isFalse();
+    assertThat(folder.resolve("owner")).doesNotExist();
   }
 }
