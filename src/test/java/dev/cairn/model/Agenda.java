@@ -1,0 +1,53 @@
+package dev.cairn.model;
+
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+
+/**
+ * What is still to happen, and the virtual clock in milliseconds. Events of the same moment happen
+ * in random order. Nothing ever waits: the clock jumps to the next event.
+ */
+final class Agenda {
+
+  private record Event(long at, int tie, Runnable action) implements Comparable<Event> {
+    @Override
+    public int compareTo(Event other) {
+      return at != other.at ? Long.compare(at, other.at) : Integer.compare(tie, other.tie);
+    }
+  }
+
+  private final PriorityQueue<Event> events = new PriorityQueue<>(64);
+  private final SplittableRandom random;
+  private long now;
+  private long steps;
+
+  Agenda(SplittableRandom random) {
+    this.random = random;
+  }
+
+  long now() {
+    return now;
+  }
+
+  /** Events that have happened. */
+  long steps() {
+    return steps;
+  }
+
+  void in(long delay, Runnable action) {
+    events.add(new Event(now + delay, random.nextInt(), action));
+  }
+
+  /** Lets the next event happen. */
+  void step() {
+    Event event = events.remove();
+    now = event.at;
+    steps++;
+    event.action.run();
+  }
+
+  /** From 1 to {@code usual} milliseconds; once in 64, up to {@code worst}. */
+  long someTime(int usual, int worst) {
+    return 1 + random.nextInt(random.nextInt(64) == 0 ? worst : usual);
+  }
+}

@@ -1,0 +1,8 @@
+package dev.cairn.model;
+
+/**
+ * What a stage came to, on its way into the database.
+ *
+ * @param value what it hands on; means something when it is done
+ */
+record Result(Grant grant, Step step, Plan.Outcome outcome, long value) {}
