@@ -18,11 +18,14 @@ final class Agenda {
 
   private final PriorityQueue<Event> events = new PriorityQueue<>(64);
   private final SplittableRandom random;
+  private final int rarity;
+  private boolean calm;
   private long now;
   private long steps;
 
   Agenda(SplittableRandom random) {
     this.random = random;
+    this.rarity = 8 << random.nextInt(5);
   }
 
   long now() {
@@ -46,8 +49,17 @@ final class Agenda {
     event.action.run();
   }
 
-  /** From 1 to {@code usual} milliseconds; once in 64, up to {@code worst}. */
+  /**
+   * How long something takes: from 1 to {@code usual} milliseconds, and once in a while, in some
+   * runs more often than in others, up to {@code worst}.
+   */
   long someTime(int usual, int worst) {
-    return 1 + random.nextInt(random.nextInt(64) == 0 ? worst : usual);
+    boolean unlucky = !calm && random.nextInt(rarity) == 0;
+    return 1 + random.nextInt(unlucky ? worst : usual);
+  }
+
+  /** From now on nothing takes unusually long. */
+  void calm() {
+    calm = true;
   }
 }

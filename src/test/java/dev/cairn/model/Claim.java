@@ -6,17 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Grants one range to a node: one that is free, a failed document whose time has come, or the next
- * documents of a job. Any order among these is right, so chance decides.
+ * documents of a job. Any order among these is right, so chance decides. Like a commit it holds its
+ * node's row; a node that was declared dead gets nothing.
  */
 final class Claim extends Statement {
 
-  private static final int LONGEST = 6;
+  private static final int LONGEST = 10;
 
   private final Tables tables;
   private final int node;
   private final SplittableRandom random;
   private @Nullable Grant grant;
-  private boolean refused;
+  private @Nullable NodeRow held;
 
   Claim(Tables tables, int node, SplittableRandom random) {
     this.tables = tables;
@@ -24,28 +25,39 @@ final class Claim extends Statement {
     this.random = random;
   }
 
-  /** What was granted, or null when there is nothing to be had now. */
+  /** What was granted, or null when there was nothing to be had. */
   @Nullable Grant grant() {
     return grant;
   }
 
-  /** Whether the node was refused because others have declared it dead. */
-  boolean refused() {
-    return refused;
+  @Override
+  Progress advance() {
+    if (held != null || !tables.protocol.claimHoldsItsNode()) {
+      grantAny();
+      rollBack();
+      return Progress.DONE;
+    }
+    NodeRow row = tables.nodes.get(node);
+    if (row == null) {
+      return Progress.DONE;
+    }
+    if (row.deleter != null) {
+      return Progress.WAITS;
+    }
+    held = row;
+    row.keyShares++;
+    return Progress.GOES_ON;
   }
 
   @Override
-  Progress advance() {
-    NodeRow row = tables.nodes.get(node);
-    if (tables.protocol.claimHoldsItsNode()) {
-      if (row == null) {
-        refused = true;
-        return Progress.DONE;
-      }
-      if (row.deleter != null) {
-        return Progress.WAITS;
-      }
+  void rollBack() {
+    if (held != null) {
+      held.keyShares--;
+      held = null;
     }
+  }
+
+  private void grantAny() {
     int jobs = tables.jobs.size();
     int from = random.nextInt(jobs);
     for (int i = 0; i < jobs && grant == null; i++) {
@@ -54,7 +66,6 @@ final class Claim extends Statement {
         claimOf(job);
       }
     }
-    return Progress.DONE;
   }
 
   private void claimOf(JobRow job) {

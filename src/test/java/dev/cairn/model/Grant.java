@@ -14,5 +14,15 @@ record Grant(Fence fence, Span span, Turn turn, long taken) {
    * @param node the holder, never used again after it was declared dead
    * @param epoch raised whenever the lease is freed
    */
-  record Fence(int node, int lease, int epoch) {}
+  record Fence(int node, int lease, int epoch) {
+    @Override
+    public String toString() {
+      return "lease %d epoch %d".formatted(lease, epoch);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%s: %s, try %d, round %d".formatted(fence, span, turn.attempt(), turn.round());
+  }
 }

@@ -108,8 +108,14 @@ final class JobRow {
     return before == null ? 0 : before.value();
   }
 
-  boolean contains(Step step) {
-    return checkpoints[step.seq()][step.stage()] != null;
+  /** Whether a row of the result's key is there: a checkpoint, or the failure of that try. */
+  boolean contains(Result result) {
+    Step step = result.step();
+    return switch (result.outcome()) {
+      case DONE, SKIPPED -> checkpoints[step.seq()][step.stage()] != null;
+      case FAILED_FOR_NOW, FAILED_FOR_GOOD ->
+          failedTries[step.seq()] >= result.grant().turn().attempt();
+    };
   }
 
   @Override

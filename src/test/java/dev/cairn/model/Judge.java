@@ -70,7 +70,11 @@ final class Judge {
         lease != null && lease.span.holds(step.seq()),
         "a holder writes about a document outside its range",
         result);
-    demand(!job.contains(step), "a stage is committed twice", result);
+    demand(!job.contains(result), "a stage is committed twice", result);
+    demand(
+        job.failedTries[step.seq()] < grant.turn().attempt(),
+        "a document goes on though this try of it has failed",
+        result);
     demand(
         step.stage() == job.nextStage(step.seq()) && !job.complete(step.seq()),
         "a stage is committed before its predecessor, or behind a skip",

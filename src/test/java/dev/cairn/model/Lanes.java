@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,31 +13,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
 
-  private static final int LANES = 4;
+  private static final int MOST = 4;
 
   private final Server server;
   private final World world;
   private final Gatherer gatherer;
   private final Map<Grant.Fence, Range> ranges = new LinkedHashMap<>();
+  private final int lanes;
   private int busy;
 
   Lanes(Server server, World world) {
     this.server = server;
     this.world = world;
     this.gatherer = new Gatherer(server, world);
+    this.lanes = 1 + world.random().nextInt(MOST);
   }
 
   /** Begins documents in free lanes, and asks for more when there are not enough. */
   void fill() {
     Range range = next();
-    while (range != null && busy < LANES) {
+    while (range != null && busy < lanes) {
       busy++;
       Transactions.Task task = range.begin();
       Step step = new Step(range.grant().span().job(), task.seq(), task.stage());
       run(range, step, task.value());
       range = next();
     }
-    if (busy < LANES) {
+    if (busy < lanes) {
       server.claim();
     }
   }
@@ -78,7 +81,7 @@ final class Lanes {
       leaves(range, () -> range.halted(step.seq()));
       return;
     }
-    world.note("node %d runs %s of lease %s", server.id(), step, range.grant().fence());
+    world.note("node %d runs %s under %s", server.id(), step, range.grant().fence());
     world.judge().begins(range.grant(), step);
     Plan plan = plan(step);
     boolean own = step.seq() == plan.self();
@@ -171,7 +174,7 @@ final class Lanes {
     }
   }
 
-  private void end(Grant grant, java.util.function.Supplier<EndLease> how) {
+  private void end(Grant grant, Supplier<EndLease> how) {
     world
         .wire()
         .ask(

@@ -115,14 +115,16 @@ class Protocol {
 
   /**
    * A row that is there already was written by the same commit when its answer got lost, for under
-   * one lease and epoch a stage is committed once.
+   * one lease and epoch a stage is committed once. A failure is known by its try: by the time it is
+   * asked for again, the next try may have succeeded.
    */
   boolean writtenBefore(JobRow job, Result result) {
     Step step = result.step();
     JobRow.Checkpoint there = job.checkpoints[step.seq()][step.stage()];
-    return there != null
-        ? there.fence().equals(result.grant().fence())
-        : job.failedTries[step.seq()] >= result.grant().turn().attempt();
+    return switch (result.outcome()) {
+      case DONE, SKIPPED -> there != null && there.fence().equals(result.grant().fence());
+      case FAILED_FOR_NOW, FAILED_FOR_GOOD -> job.contains(result);
+    };
   }
 
   /**

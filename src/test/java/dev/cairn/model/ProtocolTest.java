@@ -12,6 +12,7 @@ class ProtocolTest {
 
   private static final long STEPS = Long.getLong("cairn.model.steps", 1_000_000);
   private static final long SEED = Long.getLong("cairn.model.seed", 1);
+  private static final int SCHEDULES = 500;
   private static final Protocol PROTOCOL = new Protocol();
 
   @Test
@@ -27,7 +28,7 @@ class ProtocolTest {
 
   @Test
   void twoSchedulesOfTheSameInputComeToTheSame() {
-    for (long seed = SEED; seed < SEED + 100; seed++) {
+    for (long seed = SEED; seed < SEED + SCHEDULES; seed++) {
       Scenario scenario = Scenario.random(seed).repeatable();
       assertThat(results(scenario)).as("%s", scenario).isEqualTo(results(scenario.undisturbed()));
     }

@@ -5,4 +5,11 @@ package dev.cairn.model;
  *
  * @param value what it hands on; means something when it is done
  */
-record Result(Grant grant, Step step, Plan.Outcome outcome, long value) {}
+record Result(Grant grant, Step step, Plan.Outcome outcome, long value) {
+
+  @Override
+  public String toString() {
+    return "%s %s under %s try %d"
+        .formatted(step, outcome, grant.fence(), grant.turn().attempt());
+  }
+}

@@ -17,6 +17,8 @@ record Scenario(long seed, int nodes, List<Plan> jobs, List<Fault> faults, List<
   /** Most jobs are through by then if nothing goes wrong. */
   private static final int SPAN = 8_000;
 
+  private static final int BUSIEST = 2_000;
+
   /** A command given to a job. */
   record Order(long at, Command command, int job) {}
 
@@ -40,7 +42,8 @@ record Scenario(long seed, int nodes, List<Plan> jobs, List<Fault> faults, List<
     List<Order> orders = new ArrayList<>();
     for (int i = random.nextInt(6) - 1; i > 0; i--) {
       Command command = Command.values()[random.nextInt(Command.values().length)];
-      orders.add(new Order(random.nextInt(SPAN), command, random.nextInt(jobs.size())));
+      int at = random.nextInt(random.nextBoolean() ? BUSIEST : SPAN);
+      orders.add(new Order(at, command, random.nextInt(jobs.size())));
     }
     return new Scenario(seed, 1 + random.nextInt(3), jobs, faults(random), orders);
   }
@@ -50,7 +53,8 @@ record Scenario(long seed, int nodes, List<Plan> jobs, List<Fault> faults, List<
     for (int i = random.nextInt(8); i > 0; i--) {
       Fault.Kind kind = Fault.Kind.values()[random.nextInt(Fault.Kind.values().length)];
       long length = random.nextInt(random.nextBoolean() ? 1_000 : 2 * SPAN);
-      faults.add(new Fault(random.nextInt(SPAN), kind, random.nextInt(4), length));
+      int at = random.nextInt(random.nextBoolean() ? BUSIEST : SPAN);
+      faults.add(new Fault(at, kind, random.nextInt(4), length));
     }
     faults.sort(Comparator.comparingLong(Fault::at));
     return faults;

@@ -20,11 +20,16 @@ final class Search {
    */
   record Found(long runs, long steps, Optional<Breach> found) {}
 
-  /** A run that breaks a promise. */
-  record Breach(Scenario scenario, String promise, String steps) {
+  /**
+   * A run that breaks a promise.
+   *
+   * @param seed of the run in which the breach was found, before it was made smaller
+   */
+  record Breach(long seed, Scenario scenario, String promise, String steps) {
     @Override
     public String toString() {
-      return "%s%n%s%nits last steps:%n%s".formatted(promise, scenario, steps);
+      String found = "found with -Dcairn.model.seed=%d -Dcairn.model.steps=1, made smaller to".formatted(seed);
+      return "%s%n%s%n%s%nits last steps:%n%s".formatted(promise, found, scenario, steps);
     }
   }
 
@@ -61,7 +66,8 @@ final class Search {
       smallest = smaller.get();
       smaller = smallerThan(smallest, kind);
     }
-    return breach(smallest).orElseThrow();
+    Breach breach = breach(smallest).orElseThrow();
+    return new Breach(scenario.seed(), smallest, breach.promise(), breach.steps());
   }
 
   private Optional<Scenario> smallerThan(Scenario scenario, String kind) {
@@ -82,7 +88,8 @@ final class Search {
       new World(scenario, protocol, trace).run();
       return Optional.empty();
     } catch (Violation violation) {
-      return Optional.of(new Breach(scenario, violation.getMessage(), trace.toString()));
+      return Optional.of(
+          new Breach(scenario.seed(), scenario, violation.getMessage(), trace.toString()));
     }
   }
 

@@ -159,7 +159,7 @@ final class Server {
     Grant grant = claim.grant();
     nothingToGet = grant == null;
     if (grant != null && grant.fence().node() == id && !leaving) {
-      world.note("granted %s", grant);
+      world.note("node %d is granted %s", id, grant);
       lanes.take(grant);
     }
     lanes.fill();

@@ -6,7 +6,7 @@ import java.util.Locale;
 /** The last steps of a run, for the report of a failure. Off, it costs next to nothing. */
 final class Trace {
 
-  private static final int KEPT = 60;
+  private static final int KEPT = 40;
 
   private final boolean on;
   private final ArrayDeque<String> lines = new ArrayDeque<>();

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The protocol with one rule taken away: each of them the judge must notice. */
+@SuppressWarnings("ImmutableEnumChecker") // a protocol has no state
 enum Variant {
   COMMITS_ARE_NOT_FENCED(
       new Protocol() {

@@ -129,6 +129,7 @@ final class World {
 
   /** After the last fault: goes on until all jobs have ended, and a little longer. */
   private void look() {
+    agenda.calm();
     if (servers.stream().noneMatch(Server::able)) {
       boot();
     }
