@@ -113,7 +113,7 @@ final class Commit extends Statement {
 
   private boolean anyThere() {
     for (Result result : group) {
-      if (jobOf(result).contains(result)) {
+      if (tables.protocol.meetsItself(jobOf(result), result)) {
         return true;
       }
     }
@@ -138,7 +138,9 @@ final class Commit extends Statement {
     Step step = result.step();
     int counter = job.counter(step);
     switch (result.outcome()) {
+      case SAVED -> job.cursors[step.seq()][step.stage()] = (int) result.value();
       case DONE, SKIPPED -> {
+        job.cursors[step.seq()][step.stage()] = 0;
         boolean skipped = result.outcome() == Plan.Outcome.SKIPPED;
         job.checkpoints[step.seq()][step.stage()] =
             new JobRow.Checkpoint(

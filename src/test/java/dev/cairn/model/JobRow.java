@@ -43,6 +43,9 @@ final class JobRow {
   /** By document and stage; null where there is none. */
   final @Nullable Checkpoint[][] checkpoints;
 
+  /** By document and stage: how often the cursor was saved. Removed with the checkpoint. */
+  final int[][] cursors;
+
   /** By document: the last try that failed; 0 when none has. */
   final int[] failedTries;
 
@@ -57,6 +60,7 @@ final class JobRow {
     this.plan = plan;
     int steps = plan.stages() + plan.ownStages();
     this.checkpoints = new @Nullable Checkpoint[plan.documents() + 1][steps];
+    this.cursors = new int[plan.documents() + 1][steps];
     this.failedTries = new int[plan.documents() + 1];
     this.done = new int[steps];
     this.skipped = new int[steps];
@@ -108,11 +112,13 @@ final class JobRow {
     return before == null ? 0 : before.value();
   }
 
-  /** Whether a row of the result's key is there: a checkpoint, or the failure of that try. */
+  /** Whether the result is there: a checkpoint, a cursor as far, or the failure of that try. */
   boolean contains(Result result) {
     Step step = result.step();
+    boolean passed = checkpoints[step.seq()][step.stage()] != null;
     return switch (result.outcome()) {
-      case DONE, SKIPPED -> checkpoints[step.seq()][step.stage()] != null;
+      case SAVED -> passed || cursors[step.seq()][step.stage()] >= result.value();
+      case DONE, SKIPPED -> passed;
       case FAILED_FOR_NOW, FAILED_FOR_GOOD ->
           failedTries[step.seq()] >= result.grant().turn().attempt();
     };

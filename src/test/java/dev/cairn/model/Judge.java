@@ -36,7 +36,7 @@ final class Judge {
    * A stage begins to run. Its result is of no use to a node that was declared dead and does not
    * know it yet; but who holds the lease, and who took it after the commit, never repeats a stage.
    */
-  void begins(Grant grant, Step step) {
+  void begins(Grant grant, Step step, int saves) {
     JobRow job = tables().job(step.job());
     JobRow.Checkpoint there = job.checkpoints[step.seq()][step.stage()];
     demand(
@@ -45,6 +45,10 @@ final class Judge {
         step);
     if (holds(grant)) {
       demand(there == null, "the holder runs a stage again that is committed", step);
+      demand(
+          job.cursors[step.seq()][step.stage()] == saves,
+          "the holder runs a part of a stage again that is saved",
+          step);
       demand(
           !job.state.finished() && job.state != JobState.PAUSED,
           "a stage begins though the job is " + job.state.wire(),
@@ -79,14 +83,24 @@ final class Judge {
         step.stage() == job.nextStage(step.seq()) && !job.complete(step.seq()),
         "a stage is committed before its predecessor, or behind a skip",
         result);
-    demand(
-        step.seq() == job.plan.self()
-            || result.value()
-                == job.plan.value(
-                    step.seq(), step.stage(), job.valueBefore(step.seq(), step.stage())),
-        "a result is no function of the input",
-        result);
+    followsItsPredecessor(job, result);
     tell(job, number);
+  }
+
+  private static void followsItsPredecessor(JobRow job, Result result) {
+    Step step = result.step();
+    if (result.outcome() == Plan.Outcome.SAVED) {
+      demand(
+          result.value() == job.cursors[step.seq()][step.stage()] + 1,
+          "a cursor goes back or leaps",
+          result);
+    } else if (step.seq() != job.plan.self()) {
+      long before = job.valueBefore(step.seq(), step.stage());
+      demand(
+          result.value() == job.plan.value(step.seq(), step.stage(), before),
+          "a result is no function of the input",
+          result);
+    }
   }
 
   /** An event becomes visible to who follows the job. */

@@ -36,7 +36,7 @@ final class Lanes {
       busy++;
       Transactions.Task task = range.begin();
       Step step = new Step(range.grant().span().job(), task.seq(), task.stage());
-      run(range, step, task.value());
+      run(range, step, task.value(), task.saves());
       range = next();
     }
     if (busy < lanes) {
@@ -64,7 +64,7 @@ final class Lanes {
     } else {
       List<Transactions.Task> all = new ArrayList<>();
       for (int seq = grant.span().first(); seq < grant.span().end(); seq++) {
-        all.add(new Transactions.Task(seq, 0, 0));
+        all.add(new Transactions.Task(seq, 0, 0, 0));
       }
       read(range, all);
     }
@@ -76,17 +76,45 @@ final class Lanes {
     fill();
   }
 
-  private void run(Range range, Step step, long before) {
+  private void run(Range range, Step step, long before, int saves) {
     if (range.abandoned()) {
       leaves(range, () -> range.halted(step.seq()));
       return;
     }
     world.note("node %d runs %s under %s", server.id(), step, range.grant().fence());
-    world.judge().begins(range.grant(), step);
+    world.judge().begins(range.grant(), step, saves);
     Plan plan = plan(step);
     boolean own = step.seq() == plan.self();
     long input = own && step.stage() == 0 ? world.digest(step.job()) : before;
-    server.later(world.agenda().someTime(150, 5_000), () -> ran(range, step, input));
+    server.later(
+        world.agenda().someTime(150, 5_000),
+        () -> {
+          if (saves < plan.saves(step.seq(), step.stage())) {
+            save(range, step, before, saves + 1);
+          } else {
+            ran(range, step, input);
+          }
+        });
+  }
+
+  /** A long stage commits its cursor, and goes on from there. */
+  private void save(Range range, Step step, long before, int saves) {
+    Result result = new Result(range.grant(), step, Plan.Outcome.SAVED, saves);
+    gatherer.submit(
+        result,
+        committed -> {
+          if (committed) {
+            run(range, step, before, saves);
+          } else {
+            fencedOff(range, step);
+          }
+        });
+  }
+
+  private void fencedOff(Range range, Step step) {
+    world.note("node %d is fenced off from %s", server.id(), step);
+    range.lose();
+    leaves(range, () -> range.finished(step.seq()));
   }
 
   private Plan plan(Step step) {
@@ -110,15 +138,13 @@ final class Lanes {
   private void answered(Range range, Result result, boolean committed) {
     Step step = result.step();
     if (!committed) {
-      world.note("node %d is fenced off from %s", server.id(), step);
-      range.lose();
-      leaves(range, () -> range.finished(step.seq()));
+      fencedOff(range, step);
       return;
     }
     switch (result.outcome()) {
       case DONE -> {
         if (step.stage() + 1 < plan(step).stagesOf(step.seq())) {
-          run(range, new Step(step.job(), step.seq(), step.stage() + 1), result.value());
+          run(range, new Step(step.job(), step.seq(), step.stage() + 1), result.value(), 0);
         } else {
           leaves(range, () -> range.finished(step.seq()));
         }
@@ -128,6 +154,7 @@ final class Lanes {
         leaves(range, () -> range.finished(step.seq()));
       }
       case SKIPPED, FAILED_FOR_GOOD -> leaves(range, () -> range.finished(step.seq()));
+      case SAVED -> throw new IllegalStateException("a cursor is no end: " + result);
     }
   }
 
@@ -146,6 +173,9 @@ final class Lanes {
     int middle = world.protocol().splitAt(range, range.last());
     world.note("node %d cuts %s at %d", server.id(), range.grant(), middle);
     Span tail = range.cutFrom(middle);
+    if (!world.protocol().endWaitsForSplit()) {
+      range.cutDone();
+    }
     world
         .wire()
         .ask(

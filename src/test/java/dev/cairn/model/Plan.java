@@ -16,6 +16,8 @@ record Plan(int documents, int stages, int ownStages, long seed) {
 
   /** What a stage comes to. */
   enum Outcome {
+    /** Not at its end yet: its cursor, so that the next holder begins there. */
+    SAVED,
     DONE,
     /** The document needs no further stage. */
     SKIPPED,
@@ -43,6 +45,11 @@ record Plan(int documents, int stages, int ownStages, long seed) {
       return Outcome.FAILED_FOR_GOOD;
     }
     return luck < 14 && seq != self() ? Outcome.SKIPPED : Outcome.DONE;
+  }
+
+  /** How often a stage saves its cursor before it ends: a quarter of them are long. */
+  int saves(int seq, int stage) {
+    return (mix(seed ^ (53L * seq + stage)) & 3) == 0 ? 2 : 0;
   }
 
   /** What a stage hands on, given what the stage before it handed on. */

@@ -78,6 +78,11 @@ class Protocol {
     return held;
   }
 
+  /** Who leaves in good order frees what it still holds: a claim may be on its way. */
+  boolean leavingFrees() {
+    return true;
+  }
+
   /** A rescue settles the jobs in its own transaction: who crashes after it leaves none pausing. */
   boolean rescueSettles() {
     return true;
@@ -103,6 +108,11 @@ class Protocol {
     return somewhere;
   }
 
+  /** A range does not end before its split is committed: what ends would take the tail with it. */
+  boolean endWaitsForSplit() {
+    return true;
+  }
+
   /** A split that is asked for again, because its answer was lost, does nothing the second time. */
   boolean maySplit(Span span, Span tail) {
     return span.first() < tail.first() && tail.end() == span.end();
@@ -111,6 +121,15 @@ class Protocol {
   /** Event numbers are given under the lock of the job's counter, which is held until commit. */
   boolean numbersUnderLock() {
     return true;
+  }
+
+  /**
+   * Whether a commit finds its own result there, so that it writes nothing. Checkpoints and
+   * failures have their primary keys; a cursor is overwritten, so it must ask whether it is the
+   * next: what was sent twice may be run after a later save.
+   */
+  boolean meetsItself(JobRow job, Result result) {
+    return job.contains(result);
   }
 
   /**
@@ -123,7 +142,7 @@ class Protocol {
     JobRow.Checkpoint there = job.checkpoints[step.seq()][step.stage()];
     return switch (result.outcome()) {
       case DONE, SKIPPED -> there != null && there.fence().equals(result.grant().fence());
-      case FAILED_FOR_NOW, FAILED_FOR_GOOD -> job.contains(result);
+      case SAVED, FAILED_FOR_NOW, FAILED_FOR_GOOD -> job.contains(result);
     };
   }
 

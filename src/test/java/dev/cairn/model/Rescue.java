@@ -11,7 +11,7 @@ import java.util.function.Predicate;
  * that hold such a row; then nothing of the node's can be written any more. The leases are freed by
  * a second statement, which sees what those last transactions did.
  */
-final class Rescue extends Statement {
+class Rescue extends Statement {
 
   private enum Phase {
     FIND,
@@ -39,7 +39,12 @@ final class Rescue extends Statement {
 
   /** A node that ends in good order goes the same way, by its own hand. */
   static Rescue leave(Tables tables, int node) {
-    return new Rescue(tables, row -> row.id == node);
+    return new Rescue(tables, row -> row.id == node) {
+      @Override
+      List<LeaseRow> held(NodeRow row) {
+        return tables.protocol.leavingFrees() ? super.held(row) : List.of();
+      }
+    };
   }
 
   private static boolean dead(NodeRow row, long now) {
@@ -85,10 +90,15 @@ final class Rescue extends Statement {
     return Progress.GOES_ON;
   }
 
+  /** What a node leaves behind. */
+  List<LeaseRow> held(NodeRow row) {
+    return tables.protocol.leasesToFree(row.id, seenBefore, tables.jobs);
+  }
+
   private Progress free() {
     List<LeaseRow> leases = new ArrayList<>();
     for (NodeRow row : gone) {
-      leases.addAll(tables.protocol.leasesToFree(row.id, seenBefore, tables.jobs));
+      leases.addAll(held(row));
     }
     for (LeaseRow lease : leases) {
       JobRow job = tables.job(lease.span.job());

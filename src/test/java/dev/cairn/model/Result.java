@@ -3,7 +3,7 @@ package dev.cairn.model;
 /**
  * What a stage came to, on its way into the database.
  *
- * @param value what it hands on; means something when it is done
+ * @param value what it hands on when it is done; when its cursor is saved, the number of the save
  */
 record Result(Grant grant, Step step, Plan.Outcome outcome, long value) {
 

@@ -26,8 +26,9 @@ final class Transactions {
    *
    * @param stage the first that has no checkpoint
    * @param value what the stage before handed on
+   * @param saves how often the stage has saved its cursor
    */
-  record Task(int seq, int stage, long value) {}
+  record Task(int seq, int stage, long value, int saves) {}
 
   private final Tables tables;
 
@@ -76,7 +77,8 @@ final class Transactions {
     for (int seq = grant.span().first(); seq < grant.span().end(); seq++) {
       if (!job.complete(seq) && tables.protocol.belongsTo(grant.turn().attempt(), job, seq)) {
         int stage = job.nextStage(seq);
-        tasks.add(new Task(seq, stage, job.valueBefore(seq, stage)));
+        long value = job.valueBefore(seq, stage);
+        tasks.add(new Task(seq, stage, value, job.cursors[seq][stage]));
       }
     }
     return tasks;

@@ -115,6 +115,30 @@ enum Variant {
         }
       }),
 
+  A_RANGE_ENDS_BEFORE_ITS_SPLIT(
+      new Protocol() {
+        @Override
+        boolean endWaitsForSplit() {
+          return false;
+        }
+      }),
+
+  A_CURSOR_MAY_GO_BACK(
+      new Protocol() {
+        @Override
+        boolean meetsItself(JobRow job, Result result) {
+          return result.outcome() != Plan.Outcome.SAVED && job.contains(result);
+        }
+      }),
+
+  WHO_LEAVES_KEEPS_WHAT_IT_HOLDS(
+      new Protocol() {
+        @Override
+        boolean leavingFrees() {
+          return false;
+        }
+      }),
+
   A_RANGE_IS_SPLIT_TWICE(
       new Protocol() {
         @Override
