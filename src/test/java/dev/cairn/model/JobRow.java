@@ -127,7 +127,6 @@ final class JobRow {
   @Override
   public String toString() {
     return "job %d %s, documents %d%s, granted %d, round %d, leases %s, failures %s"
-        .formatted(
-            id, state, documents, split ? "" : " so far", granted, round, leases, failures);
+        .formatted(id, state, documents, split ? "" : " so far", granted, round, leases, failures);
   }
 }

@@ -9,7 +9,6 @@ record Result(Grant grant, Step step, Plan.Outcome outcome, long value) {
 
   @Override
   public String toString() {
-    return "%s %s under %s try %d"
-        .formatted(step, outcome, grant.fence(), grant.turn().attempt());
+    return "%s %s under %s try %d".formatted(step, outcome, grant.fence(), grant.turn().attempt());
   }
 }

@@ -28,7 +28,8 @@ final class Search {
   record Breach(long seed, Scenario scenario, String promise, String steps) {
     @Override
     public String toString() {
-      String found = "found with -Dcairn.model.seed=%d -Dcairn.model.steps=1, made smaller to".formatted(seed);
+      String found =
+          "found with -Dcairn.model.seed=%d -Dcairn.model.steps=1, made smaller to".formatted(seed);
       return "%s%n%s%n%s%nits last steps:%n%s".formatted(promise, found, scenario, steps);
     }
   }
@@ -106,8 +107,7 @@ final class Search {
         .forEach(o -> smaller.add(new Scenario(s.seed(), s.nodes(), s.jobs(), s.faults(), o)));
     if (s.jobs().size() > 1) {
       List<Scenario.Order> orders = s.orders().stream().filter(o -> o.job() == 0).toList();
-      smaller.add(
-          new Scenario(s.seed(), s.nodes(), s.jobs().subList(0, 1), s.faults(), orders));
+      smaller.add(new Scenario(s.seed(), s.nodes(), s.jobs().subList(0, 1), s.faults(), orders));
     }
     if (s.nodes() > 1) {
       smaller.add(new Scenario(s.seed(), s.nodes() - 1, s.jobs(), s.faults(), s.orders()));

@@ -87,8 +87,7 @@ final class Transactions {
   /** Whether a result that met a row of its key was written before. */
   Brief<Boolean> recall(Result result) {
     return new Brief<>(
-        () -> false,
-        () -> tables.protocol.writtenBefore(tables.job(result.step().job()), result));
+        () -> false, () -> tables.protocol.writtenBefore(tables.job(result.step().job()), result));
   }
 
   /**

@@ -25,8 +25,9 @@ class VariantTest {
 
   /**
    * The comparison of epochs in a commit stands behind the lock on the node's row, which fences
-   * alone: only a rescue or the node itself frees a lease, the node does so only when it has all its
-   * answers, and what it asked for twice meets its own rows. A test of the fence must take both away.
+   * alone: only a rescue or the node itself frees a lease, the node does so only when it has all
+   * its answers, and what it asked for twice meets its own rows. A test of the fence must take both
+   * away.
    */
   @Test
   void theLockOnTheNodeFencesAlone() {
