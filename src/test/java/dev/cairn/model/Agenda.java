@@ -55,7 +55,7 @@ final class Agenda {
    */
   long someTime(int usual, int worst) {
     boolean unlucky = !calm && random.nextInt(rarity) == 0;
-    return 1 + random.nextInt(unlucky ? worst : usual);
+    return 1L + random.nextInt(unlucky ? worst : usual);
   }
 
   /** From now on nothing takes unusually long. */

@@ -88,22 +88,27 @@ final class Claim extends Statement {
     }
   }
 
-  /** Takes a document that is due, or that a retry command has asked for; and off the list. */
   private void takeFailed(JobRow job) {
     for (FailureRow failure : job.failures) {
       int seq = failure.step().seq();
       boolean due = failure.waiting() && failure.nextAt() <= tables.clock.now();
       boolean asked = !failure.waiting() && failure.turn().round() < job.round;
       if ((due || asked) && mayBegin(job, seq)) {
-        if (tables.protocol.claimMarksRetried()) {
-          job.failures.remove(failure);
-          job.failed[job.counter(failure.step())] -= failure.waiting() ? 0 : 1;
-        }
-        Turn again = new Turn(failure.turn().attempt() + 1, job.round);
-        take(job, tables.newLease(job, new Span(job.id, seq, seq + 1), again));
+        tryAgain(job, failure);
         return;
       }
     }
+  }
+
+  /** Takes a document that is due, or that a retry command has asked for; and off the list. */
+  private void tryAgain(JobRow job, FailureRow failure) {
+    if (tables.protocol.claimMarksRetried()) {
+      job.failures.remove(failure);
+      job.failed[job.counter(failure.step())] -= failure.waiting() ? 0 : 1;
+    }
+    int seq = failure.step().seq();
+    Turn again = new Turn(failure.turn().attempt() + 1, job.round);
+    take(job, tables.newLease(job, new Span(job.id, seq, seq + 1), again));
   }
 
   private boolean mayBegin(JobRow job, int seq) {

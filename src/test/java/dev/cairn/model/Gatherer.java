@@ -95,9 +95,7 @@ final class Gatherer {
             server,
             () -> world.transactions().recall(alone),
             there -> {
-              if (!there.answer()) {
-                world.judge().unwritable(alone);
-              }
+              world.judge().isItsOwn(there.answer(), alone);
               answer(alone, true);
             });
   }

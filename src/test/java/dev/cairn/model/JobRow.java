@@ -103,7 +103,7 @@ final class JobRow {
   boolean complete(int seq) {
     int next = nextStage(seq);
     Checkpoint last = next == 0 ? null : checkpoints[seq][next - 1];
-    return next == plan.stagesOf(seq) || last != null && last.skipped();
+    return next == plan.stagesOf(seq) || (last != null && last.skipped());
   }
 
   /** What was handed on to a stage. */

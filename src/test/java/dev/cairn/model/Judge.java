@@ -116,7 +116,7 @@ final class Judge {
   void entered(JobRow job, JobState from, int number) {
     demand(from != job.state, "a job enters the state it is in", job);
     demand(
-        !job.state.finished() && job.state != JobState.PAUSED || !job.anyHeld(),
+        (!job.state.finished() && job.state != JobState.PAUSED) || !job.anyHeld(),
         "a job comes to rest while a node holds documents of it",
         job);
     if (job.state == JobState.COMPLETED || job.state == JobState.FAILED) {
@@ -137,9 +137,9 @@ final class Judge {
     }
   }
 
-  /** A result met another's row: nobody else should have been able to write it. */
-  void unwritable(Result result) {
-    throw new Violation("a result can't be written: " + result + ", " + tables().jobs);
+  /** A result met a row of its key, its own or another's: nobody else should have been able to write it. */
+  void isItsOwn(boolean there, Result result) {
+    demand(there, "a result can't be written", result);
   }
 
   /**

@@ -49,7 +49,7 @@ class Rescue extends Statement {
 
   private static boolean dead(NodeRow row, long now) {
     long silent = now - row.seenAt;
-    return silent > Protocol.SILENCE || !row.connected && silent > Protocol.GRACE;
+    return silent > Protocol.SILENCE || (!row.connected && silent > Protocol.GRACE);
   }
 
   /** Jobs of which something was freed. */

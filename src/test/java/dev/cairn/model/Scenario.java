@@ -19,6 +19,9 @@ record Scenario(long seed, int nodes, List<Plan> jobs, List<Fault> faults, List<
 
   private static final int BUSIEST = 2_000;
 
+  private static final List<Command> COMMANDS = List.of(Command.values());
+  private static final List<Fault.Kind> KINDS = List.of(Fault.Kind.values());
+
   /** A command given to a job. */
   record Order(long at, Command command, int job) {}
 
@@ -41,7 +44,7 @@ record Scenario(long seed, int nodes, List<Plan> jobs, List<Fault> faults, List<
     }
     List<Order> orders = new ArrayList<>();
     for (int i = random.nextInt(6) - 1; i > 0; i--) {
-      Command command = Command.values()[random.nextInt(Command.values().length)];
+      Command command = COMMANDS.get(random.nextInt(COMMANDS.size()));
       int at = random.nextInt(random.nextBoolean() ? BUSIEST : SPAN);
       orders.add(new Order(at, command, random.nextInt(jobs.size())));
     }
@@ -51,7 +54,7 @@ record Scenario(long seed, int nodes, List<Plan> jobs, List<Fault> faults, List<
   private static List<Fault> faults(SplittableRandom random) {
     List<Fault> faults = new ArrayList<>();
     for (int i = random.nextInt(8); i > 0; i--) {
-      Fault.Kind kind = Fault.Kind.values()[random.nextInt(Fault.Kind.values().length)];
+      Fault.Kind kind = KINDS.get(random.nextInt(KINDS.size()));
       long length = random.nextInt(random.nextBoolean() ? 1_000 : 2 * SPAN);
       int at = random.nextInt(random.nextBoolean() ? BUSIEST : SPAN);
       faults.add(new Fault(at, kind, random.nextInt(4), length));

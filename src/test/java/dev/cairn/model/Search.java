@@ -90,13 +90,13 @@ final class Search {
       return Optional.empty();
     } catch (Violation violation) {
       return Optional.of(
-          new Breach(scenario.seed(), scenario, violation.getMessage(), trace.toString()));
+          new Breach(scenario.seed(), scenario, violation.promise(), trace.toString()));
     }
   }
 
   /** Numbers differ from run to run. */
   private static String kind(Violation violation) {
-    return violation.getMessage().split("[0-9:]", 2)[0];
+    return violation.promise().split("[0-9:]", 2)[0];
   }
 
   private static List<Scenario> candidates(Scenario s) {

@@ -24,6 +24,7 @@ final class Trace {
   }
 
   /** Notes a step; {@code what} is a format for the details. */
+  @SuppressWarnings("AnnotateFormatMethod") // the annotation is no dependency of ours
   void note(long now, String what, Object... details) {
     if (on) {
       if (lines.size() == KEPT) {

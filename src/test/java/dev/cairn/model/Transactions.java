@@ -137,7 +137,7 @@ final class Transactions {
     JobState from = job.state;
     JobState to = command.from(from).orElse(null);
     boolean retry = command == Command.RETRY;
-    if (to == null || retry && from != JobState.STOPPED && !anyFinal(job)) {
+    if (to == null || (retry && from != JobState.STOPPED && !anyFinal(job))) {
       return false;
     }
     job.round += retry ? 1 : 0;

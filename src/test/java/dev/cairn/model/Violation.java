@@ -5,7 +5,15 @@ final class Violation extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  Violation(String what) {
-    super(what);
+  private final String promise;
+
+  Violation(String promise) {
+    super(promise);
+    this.promise = promise;
+  }
+
+  /** Which promise, and what broke it. */
+  String promise() {
+    return promise;
   }
 }
