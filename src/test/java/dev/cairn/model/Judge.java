@@ -137,7 +137,10 @@ final class Judge {
     }
   }
 
-  /** A result met a row of its key, its own or another's: nobody else should have been able to write it. */
+  /**
+   * A result met a row of its key, its own or another's: nobody else should have been able to write
+   * it.
+   */
   void isItsOwn(boolean there, Result result) {
     demand(there, "a result can't be written", result);
   }
