@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,12 @@ final class ClusterUnderTest implements AutoCloseable {
     /** Whether it has a process, frozen or not. */
     boolean lives() {
       return server.life().process().isAlive();
+    }
+
+    /** A node's name in the database tells its process id among other things. */
+    boolean isNamed(String name) {
+      String pid = Long.toString(server.life().process().pid());
+      return List.of(name.split("\\D+")).contains(pid);
     }
   }
 
@@ -78,12 +85,22 @@ final class ClusterUnderTest implements AutoCloseable {
     return postgres;
   }
 
-  /** Any node that lives, or none. */
-  Optional<Node> living(RandomGenerator random) {
-    List<Node> living = nodes.stream().filter(Node::lives).toList();
-    return living.isEmpty()
-        ? Optional.empty()
-        : Optional.of(living.get(random.nextInt(living.size())));
+  /** The nodes that hold documents at this moment, by the word of the database. */
+  List<Node> atWork() {
+    List<String> names =
+        postgres.ask("select distinct n.name from lease l join node n on n.id = l.node");
+    return nodes.stream().filter(node -> names.stream().anyMatch(node::isNamed)).toList();
+  }
+
+  /** Waits until one of some nodes holds documents. */
+  Node awaitAtWork(Collection<Node> some, RandomGenerator random) {
+    List<Node> found =
+        await()
+            .alias("a node at work")
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(20))
+            .until(() -> atWork().stream().filter(some::contains).toList(), list -> !list.isEmpty());
+    return found.get(random.nextInt(found.size()));
   }
 
   /** Where any of the nodes answers that were not killed. */

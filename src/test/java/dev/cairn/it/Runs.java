@@ -52,17 +52,24 @@ final class Runs {
     int life = 0;
     for (String log : server.logs()) {
       life++;
-      Matcher line = LINE.matcher(log);
-      while (line.find()) {
-        runs.add(
-            new Run(
-                new Moment(OffsetDateTime.parse(line.group(1)).toInstant(), node, life),
-                Long.parseLong(line.group(2)),
-                new Task(Integer.parseInt(line.group(3)), line.group(4)),
-                Long.parseLong(line.group(5)),
-                Integer.parseInt(line.group(6)),
-                Integer.parseInt(line.group(7))));
-      }
+      runs.addAll(in(log, node, life));
+    }
+    return runs;
+  }
+
+  /** The runs that a piece of a log tells of. */
+  static List<Run> in(String log, int node, int life) {
+    List<Run> runs = new ArrayList<>();
+    Matcher line = LINE.matcher(log);
+    while (line.find()) {
+      runs.add(
+          new Run(
+              new Moment(OffsetDateTime.parse(line.group(1)).toInstant(), node, life),
+              Long.parseLong(line.group(2)),
+              new Task(Integer.parseInt(line.group(3)), line.group(4)),
+              Long.parseLong(line.group(5)),
+              Integer.parseInt(line.group(6)),
+              Integer.parseInt(line.group(7))));
     }
     return runs;
   }

@@ -2,7 +2,6 @@ package dev.cairn.it;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +54,7 @@ final class Storm {
   }
 
   private void killOne() {
-    ClusterUnderTest.Node node = anyReady();
+    ClusterUnderTest.Node node = anyAtWork();
     node.server().kill();
     passes(millis(0, 4_000));
     node.server().launch();
@@ -69,11 +68,11 @@ final class Storm {
 
   /** No rescue may come of it, and so nothing in vain: the ledger is told nothing. */
   private void freezeBriefly() {
-    freeze(anyReady(), Duration.ofSeconds(2));
+    freeze(anyAtWork(), Duration.ofSeconds(2));
   }
 
   private void freezePastTheLease() {
-    ClusterUnderTest.Node node = anyReady();
+    ClusterUnderTest.Node node = anyAtWork();
     Instant from = Instant.now();
     freeze(node, PAST_THE_LEASE.plus(millis(0, 2_000)));
     ledger.deaf(node.number(), from);
@@ -101,7 +100,7 @@ final class Storm {
   }
 
   private void cutOne() {
-    ClusterUnderTest.Node node = anyReady();
+    ClusterUnderTest.Node node = anyAtWork();
     Instant from = Instant.now();
     node.wire().cut();
     passes(millis(200, 9_000));
@@ -110,7 +109,7 @@ final class Storm {
   }
 
   private void stallOne() {
-    ClusterUnderTest.Node node = anyReady();
+    ClusterUnderTest.Node node = anyAtWork();
     Instant from = Instant.now();
     node.wire().stall();
     passes(millis(200, 9_000));
@@ -144,9 +143,9 @@ final class Storm {
     cluster.nodes().forEach(node -> ledger.deaf(node.number(), from));
   }
 
-  private ClusterUnderTest.Node anyReady() {
-    List<ClusterUnderTest.Node> nodes = cluster.nodes();
-    ClusterUnderTest.Node node = nodes.get(random.nextInt(nodes.size()));
+  /** A fault that strikes an idle node shows nothing. */
+  private ClusterUnderTest.Node anyAtWork() {
+    ClusterUnderTest.Node node = cluster.awaitAtWork(cluster.nodes(), random);
     node.server().awaitReady();
     return node;
   }
