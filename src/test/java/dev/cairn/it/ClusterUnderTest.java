@@ -27,6 +27,9 @@ final class ClusterUnderTest implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** To notice trouble, and its end: the check's own patience, a backoff, and a busy machine. */
+  private static final Duration NOTICES_WITHIN = Duration.ofSeconds(30);
+
   /** A server and its way to the database. */
   record Node(int number, ServerUnderTest server, Wire wire) {
 
@@ -127,7 +130,7 @@ final class ClusterUnderTest implements AutoCloseable {
     for (Node node : nodes) {
       await()
           .alias("readiness %d of node %d".formatted(status, node.number()))
-          .atMost(PATIENCE)
+          .atMost(NOTICES_WITHIN)
           .pollInterval(Duration.ofMillis(100))
           .until(
               () -> Http.readiness(node.server().address().orElseThrow().url()),

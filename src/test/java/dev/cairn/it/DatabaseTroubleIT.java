@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.cairn.it.ClusterUnderTest.Node;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,28 +128,42 @@ class DatabaseTroubleIT {
   @Test
   void resultsThatAreFollowedThroughARestartAreWholeOrBrokenOff() {
     String job = atWork();
-    CompletableFuture<Optional<byte[]>> followed = CompletableFuture.supplyAsync(() -> follow(job));
+    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<Optional<byte[]>> followed =
+        CompletableFuture.supplyAsync(() -> follow(job, begun));
+    await().atMost(PATIENCE).until(() -> begun.getCount() == 0);
     postgres.stopAtOnce();
     cluster.awaitReadiness(503);
     postgres.start();
     goesOn(job);
-    Optional<byte[]> whole = followed.orTimeout(60, java.util.concurrent.TimeUnit.SECONDS).join();
+    Optional<byte[]> whole = followed.orTimeout(60, TimeUnit.SECONDS).join();
     System.out.printf(
-        "DatabaseTroubleIT: followed results were %s%n", whole.isPresent() ? "whole" : "broken off");
+        "DatabaseTroubleIT: followed results were %s%n",
+        whole.isPresent() ? "whole" : "broken off");
     whole.ifPresent(bytes -> assertThat(bytes).isEqualTo(undisturbed.results()));
-    assertThat(follow(job)).hasValueSatisfying(all -> assertThat(all).isEqualTo(undisturbed.results()));
+    assertThat(follow(job, begun))
+        .hasValueSatisfying(all -> assertThat(all).isEqualTo(undisturbed.results()));
   }
 
-  private static Optional<byte[]> follow(String job) {
+  /**
+   * All of the results, or nothing when they broke off.
+   *
+   * @param begun told when the first byte came
+   */
+  private static Optional<byte[]> follow(String job, CountDownLatch begun) {
     try {
       HttpResponse<InputStream> answer =
           Http.exchange(
               cluster.http().request("/v1/jobs/" + job + "/results?follow=true").build(),
               BodyHandlers.ofInputStream());
       assertThat(answer.statusCode()).isEqualTo(200);
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
       try (InputStream body = answer.body()) {
-        return Optional.of(body.readAllBytes());
+        all.write(body.read());
+        begun.countDown();
+        body.transferTo(all);
       }
+      return Optional.of(all.toByteArray());
     } catch (IOException e) {
       return Optional.empty();
     }
