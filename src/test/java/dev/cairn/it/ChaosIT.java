@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,18 +24,9 @@ class ChaosIT {
   private static final Duration AT_LEAST =
       Duration.ofMinutes(Integer.getInteger("cairn.chaos.minutes", 0));
   private static final String FAULTS = System.getProperty("cairn.chaos.faults", "");
-  private static final List<List<Paper>> LOTS =
-      List.of(Paper.some(150, 31), Paper.some(90, 32), Paper.some(40, 33));
-
-  private static List<Undisturbed> undisturbed = List.of();
 
   static LongStream seeds() {
     return LongStream.of(Long.getLong("cairn.chaos.seed", System.currentTimeMillis()));
-  }
-
-  @BeforeAll
-  static void runUndisturbed(@TempDir Path folder) {
-    undisturbed = Undisturbed.runs(folder, LOTS);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -47,7 +37,7 @@ class ChaosIT {
     try (PostgresUnderTest postgres = new PostgresUnderTest(folder.resolve("database")).start();
         ClusterUnderTest cluster = new ClusterUnderTest(folder, postgres, NODES)) {
       cluster.start();
-      try (Load load = new Load(cluster, undisturbed, ledger, seed).begin()) {
+      try (Load load = new Load(cluster, Undisturbed.lots(), ledger, seed).begin()) {
         storm(new Storm(cluster, ledger, seed), new Random(seed));
         load.end();
         cluster.heal();
@@ -71,7 +61,8 @@ class ChaosIT {
 
   private static List<Storm.Fault> faults(Random random) {
     List<Storm.Fault> faults = new ArrayList<>(List.of(Storm.Fault.values()));
-    faults.removeIf(fault -> !FAULTS.isEmpty() && !List.of(FAULTS.split(",")).contains(fault.name()));
+    faults.removeIf(
+        fault -> !FAULTS.isEmpty() && !List.of(FAULTS.split(",")).contains(fault.name()));
     Collections.shuffle(faults, random);
     return faults;
   }

@@ -102,7 +102,8 @@ final class ClusterUnderTest implements AutoCloseable {
             .alias("a node at work")
             .atMost(PATIENCE)
             .pollInterval(Duration.ofMillis(20))
-            .until(() -> atWork().stream().filter(some::contains).toList(), list -> !list.isEmpty());
+            .until(
+                () -> atWork().stream().filter(some::contains).toList(), list -> !list.isEmpty());
     return found.get(random.nextInt(found.size()));
   }
 
@@ -142,7 +143,7 @@ final class ClusterUnderTest implements AutoCloseable {
   void heal() {
     nodes.forEach(node -> node.wire().fair());
     if (!postgres.lives()) {
-      postgres.close();
+      postgres.stop();
       postgres.start();
     }
     for (Node node : nodes) {

@@ -78,8 +78,8 @@ final class ClusterVerdict {
 
   /**
    * When each task was committed: by the database's word for the begin of that transaction, or when
-   * a subscriber heard of it. No later grant can be older than that: the lease's row is locked until
-   * the commit.
+   * a subscriber heard of it. No later grant can be older than that: the lease's row is locked
+   * until the commit.
    */
   private static Map<Task, Instant> known(Ledger.Order order, List<JsonNode> documents) {
     Map<Task, Instant> known = new HashMap<>();
@@ -95,8 +95,7 @@ final class ClusterVerdict {
     for (Subscriber subscriber : order.subscribers()) {
       for (Subscriber.Seen seen : subscriber.seen()) {
         if (seen.data().has("stage")) {
-          Task task =
-              new Task(seen.data().path("seq").asInt(), seen.data().path("stage").asText());
+          Task task = new Task(seen.data().path("seq").asInt(), seen.data().path("stage").asText());
           known.merge(task, seen.at(), ClusterVerdict::earlier);
         }
       }
@@ -109,7 +108,9 @@ final class ClusterVerdict {
       Instant commit = committed.getOrDefault(run.task(), Instant.MAX);
       if (run.at().time().isAfter(commit)) {
         assertThat(ledger.couldNotKnow(run.at().node(), run.at().time()))
-            .as("%s began after its stage was committed at %s, and its node could know", run, commit)
+            .as(
+                "%s began after its stage was committed at %s, and its node could know",
+                run, commit)
             .isTrue();
         vain++;
       }

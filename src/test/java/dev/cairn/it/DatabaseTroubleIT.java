@@ -40,8 +40,8 @@ class DatabaseTroubleIT {
   private final Random random = new Random();
 
   @BeforeAll
-  static void start(@TempDir Path folder, @TempDir Path other) {
-    undisturbed = Undisturbed.runs(other, List.of(Paper.some(120, 51))).getFirst();
+  static void start(@TempDir Path folder) {
+    undisturbed = Undisturbed.lot();
     postgres = new PostgresUnderTest(folder.resolve("database")).start();
     cluster = new ClusterUnderTest(folder, postgres, 2).start();
   }

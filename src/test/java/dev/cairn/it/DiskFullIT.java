@@ -1,14 +1,13 @@
 package dev.cairn.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,20 +25,13 @@ class DiskFullIT {
 
   private static final int FOR_BLOBS = 24;
 
-  private static Undisturbed undisturbed = new Undisturbed(List.of(), new byte[0], "");
-
   private final Random random = new Random();
-
-  @BeforeAll
-  static void runUndisturbed(@TempDir Path folder) {
-    undisturbed = Undisturbed.runs(folder, List.of(Paper.some(150, 61))).getFirst();
-  }
 
   @Test
   void aFullDiskUnderTheTablesIsWaitedFor(@TempDir Path folder) throws IOException {
     try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), FOR_TABLES);
         PostgresUnderTest postgres = new PostgresUnderTest(folder.resolve("database")).start()) {
-      postgres.close();
+      postgres.stop();
       move(postgres.data().resolve("base"), disk.folder().resolve("base"));
       postgres.start();
       fillsUpAndGoesOn(folder, postgres, disk);
@@ -50,7 +42,7 @@ class DiskFullIT {
   void aFullDiskUnderTheLogIsWaitedFor(@TempDir Path folder) throws IOException {
     try (SmallDisk disk = SmallDisk.mount(folder.resolve("disk"), FOR_LOG);
         PostgresUnderTest postgres = new PostgresUnderTest(folder.resolve("database")).start()) {
-      postgres.close();
+      postgres.stop();
       move(postgres.data().resolve("pg_wal"), disk.folder().resolve("pg_wal"));
       postgres.start();
       fillsUpAndGoesOn(folder, postgres, disk);
@@ -62,10 +54,10 @@ class DiskFullIT {
     try (SmallDisk disk = SmallDisk.mount(folder.resolve("blobs"), FOR_BLOBS);
         PostgresUnderTest postgres = new PostgresUnderTest(folder.resolve("database")).start();
         ClusterUnderTest cluster = new ClusterUnderTest(folder, postgres, 1).start()) {
-      String job = cluster.http().submit("chunk", undisturbed.papers());
+      String job = cluster.http().submit("chunk", Undisturbed.lot().papers());
       disk.fill();
       HttpResponse<byte[]> refused = cluster.http().offer("chunk", Paper.good(20, 62));
-      assertThat(refused.statusCode()).as(new String(refused.body())).isIn(503, 507);
+      assertThat(refused.statusCode()).as(new String(refused.body(), UTF_8)).isIn(503, 507);
       disk.free();
       String later = cluster.http().submit("chunk", Paper.good(20, 62));
       completedLikeUndisturbed(cluster, job);
@@ -76,9 +68,9 @@ class DiskFullIT {
 
   /** Whoever looks after the machine makes room, and starts PostgreSQL if it gave up. */
   private void fillsUpAndGoesOn(Path folder, PostgresUnderTest postgres, SmallDisk disk) {
-    try (ClusterUnderTest cluster = new ClusterUnderTest(folder, postgres, 2).start()) {
+    try (ClusterUnderTest cluster = new ClusterUnderTest(folder, postgres, 1).start()) {
       try {
-        String job = cluster.http().submit("chunk", undisturbed.papers());
+        String job = cluster.http().submit("chunk", Undisturbed.lot().papers());
         cluster.awaitAtWork(cluster.nodes(), random);
         disk.fill();
         cluster.awaitReadiness(503);
@@ -86,7 +78,7 @@ class DiskFullIT {
         disk.free();
         System.out.printf("DiskFullIT: PostgreSQL lives: %s%n", postgres.lives());
         if (!postgres.lives()) {
-          postgres.close();
+          postgres.stop();
           postgres.start();
         }
         cluster.awaitReadiness(200);
@@ -99,14 +91,14 @@ class DiskFullIT {
 
   private static void refusesForNow(ClusterUnderTest cluster) {
     HttpResponse<byte[]> answer = cluster.http().offer("chunk", Paper.good(20, 62));
-    assertThat(answer.statusCode()).as(new String(answer.body())).isEqualTo(503);
+    assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(503);
     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
   }
 
   private static void completedLikeUndisturbed(ClusterUnderTest cluster, String job) {
     Undisturbed.awaitEnd(cluster.http(), job);
-    new Verdict(cluster.http(), job, undisturbed.papers()).completed();
-    undisturbed.isWhatComesOf(job, cluster.http());
+    new Verdict(cluster.http(), job, Undisturbed.lot().papers()).completed();
+    Undisturbed.lot().isWhatComesOf(job, cluster.http());
   }
 
   /** By mv, which keeps the owner: PostgreSQL may run as somebody else. */

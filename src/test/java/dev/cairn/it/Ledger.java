@@ -67,7 +67,8 @@ final class Ledger {
   /** Whether a node could not know at that time what others had committed. */
   boolean couldNotKnow(int node, Instant at) {
     return deaf.stream()
-        .anyMatch(time -> time.node() == node && !at.isBefore(time.from()) && at.isBefore(time.until()));
+        .anyMatch(
+            time -> time.node() == node && !at.isBefore(time.from()) && at.isBefore(time.until()));
   }
 
   List<Order> orders() {

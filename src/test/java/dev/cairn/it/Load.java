@@ -92,10 +92,7 @@ final class Load implements AutoCloseable {
   private void follow(JsonNode job, Undisturbed lot) {
     String id = job.path("id").asText();
     List<Subscriber> followers =
-        random
-            .longs(FOLLOWERS)
-            .mapToObj(seed -> follower(id, new Random(seed)).begin())
-            .toList();
+        random.longs(FOLLOWERS).mapToObj(seed -> follower(id, new Random(seed)).begin()).toList();
     ledger.acknowledged(new Ledger.Order(id, lot, followers));
   }
 

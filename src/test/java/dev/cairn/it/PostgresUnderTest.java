@@ -74,7 +74,7 @@ final class PostgresUnderTest implements AutoCloseable {
       ProcessHandle.of(postgres.pid()).ifPresent(process -> Signals.send(process, "QUIT"));
       await().atMost(PATIENCE).until(() -> !postgres.isRunning());
     }
-    close();
+    stop();
   }
 
   /**
@@ -83,13 +83,12 @@ final class PostgresUnderTest implements AutoCloseable {
    * @param percent of the connections
    */
   int terminateBackends(int percent) {
-    return ask(
-            """
+    return ask("""
             select pg_terminate_backend(pid)::text from pg_stat_activity
             where backend_type = 'client backend' and pid <> pg_backend_pid()
               and random() * 100 < %d
             """
-                .formatted(percent))
+            .formatted(percent))
         .size();
   }
 
@@ -129,10 +128,14 @@ final class PostgresUnderTest implements AutoCloseable {
     }
   }
 
-  /** Stops it, if it runs. */
-  @Override
-  public void close() {
+  /** Stops it in good order, if it runs; it may be started again. */
+  void stop() {
     running.ifPresent(EmbeddedPostgres::close);
     running = Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 }

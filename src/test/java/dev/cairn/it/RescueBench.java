@@ -46,8 +46,7 @@ class RescueBench {
 
     static Range of(String row) {
       String[] part = row.split(" ");
-      return new Range(
-          Long.parseLong(part[0]), Long.parseLong(part[1]), Long.parseLong(part[2]));
+      return new Range(Long.parseLong(part[0]), Long.parseLong(part[1]), Long.parseLong(part[2]));
     }
 
     boolean holds(Runs.Run run) {
@@ -63,7 +62,8 @@ class RescueBench {
       upload =
           cluster
               .http()
-              .upload("paper.txt", BodyPublishers.ofByteArray(Paper.good(1, 71).getFirst().content()));
+              .upload(
+                  "paper.txt", BodyPublishers.ofByteArray(Paper.good(1, 71).getFirst().content()));
       for (int kill = 0; kill < KILLS; kill++) {
         Node victim = cluster.node(kill % 2);
         Node other = cluster.node(1 - kill % 2);
@@ -86,8 +86,7 @@ class RescueBench {
 
   private void keepBusy(ClusterUnderTest cluster, Http http) {
     boolean enough =
-        !job.isEmpty()
-            && http.job(job).path("counts").path("pending").asLong() >= LEAST_LEFT;
+        !job.isEmpty() && http.job(job).path("counts").path("pending").asLong() >= LEAST_LEFT;
     if (!enough) {
       job = http.submitUploads("chunk", Collections.nCopies(DOCUMENTS, upload));
     }

@@ -30,8 +30,8 @@ class SilenceIT {
   private final Random random = new Random();
 
   @BeforeAll
-  static void start(@TempDir Path folder, @TempDir Path other) {
-    undisturbed = Undisturbed.runs(other, List.of(Paper.good(250, 41))).getFirst();
+  static void start(@TempDir Path folder) {
+    undisturbed = Undisturbed.lot();
     postgres = new PostgresUnderTest(folder.resolve("database")).start();
     cluster = new ClusterUnderTest(folder, postgres, 2).start();
   }
@@ -70,6 +70,7 @@ class SilenceIT {
 
   @Test
   void aNodeThatStandsStillForTwoSecondsIsNotRescued() {
+    String first = cluster.http().submit("chunk", undisturbed.papers());
     String job = cluster.http().submit("chunk", undisturbed.papers());
     List<String> nodes = postgres.ask("select id || name from node order by id");
     for (int pause = 0; pause < PAUSES; pause++) {
@@ -84,6 +85,7 @@ class SilenceIT {
         .as("nodes, none of which was thought dead")
         .isEqualTo(nodes);
     assertThat(cluster.http().job(job).path("processing").asText()).isEqualTo("first-run");
+    completedLikeUndisturbed(first);
     completedLikeUndisturbed(job);
   }
 

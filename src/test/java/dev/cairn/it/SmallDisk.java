@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,7 +28,13 @@ record SmallDisk(Path folder) implements AutoCloseable {
       Files.createDirectories(folder);
       Process mount =
           new ProcessBuilder(
-                  "mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString())
+                  "mount",
+                  "-t",
+                  "tmpfs",
+                  "-o",
+                  "size=" + megabytes + "m",
+                  "tmpfs",
+                  folder.toString())
               .inheritIO()
               .start();
       boolean mounted = mount.waitFor(SECONDS, TimeUnit.SECONDS) && mount.exitValue() == 0;

@@ -168,7 +168,9 @@ final class Subscriber implements AutoCloseable {
           }
           first = false;
           if (frame.number >= 0) {
-            seen.add(new Seen(frame.number, frame.type, Http.JSON.readTree(frame.data), life, Instant.now()));
+            seen.add(
+                new Seen(
+                    frame.number, frame.type, Http.JSON.readTree(frame.data), life, Instant.now()));
             left--;
           }
         }

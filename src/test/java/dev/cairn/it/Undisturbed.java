@@ -3,6 +3,9 @@ package dev.cairn.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +20,34 @@ import java.util.List;
 record Undisturbed(List<Paper> papers, byte[] results, String artifacts) {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final List<List<Paper>> LOTS =
+      List.of(Paper.some(150, 31), Paper.some(90, 32), Paper.some(40, 33));
+
+  /**
+   * Made once for all tests of this JVM: a server and a database take longer to start than jobs.
+   */
+  private static final class Lots {
+    static final List<Undisturbed> ALL = make();
+
+    private static List<Undisturbed> make() {
+      try {
+        return runs(Files.createTempDirectory(Path.of("target"), "undisturbed"), LOTS);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Lots of documents that the tests of clusters share: 150, 90 and 40, some of them bad. */
+  static List<Undisturbed> lots() {
+    return Lots.ALL;
+  }
+
+  /** The largest of {@link #lots}. */
+  static Undisturbed lot() {
+    return Lots.ALL.getFirst();
+  }
 
   /** Runs each lot of documents as a job of one node. */
   static List<Undisturbed> runs(Path folder, List<List<Paper>> lots) {
