@@ -50,9 +50,9 @@ final class Database {
   }
 
   /**
-   * Makes the tables anew. A result, its checkpoint and its event share a row, as in Cairn. Counters
-   * are spread over {@link StageCommit#SLOTS} rows a stage: with one row, each commit would wait for
-   * the one before it.
+   * Makes the tables anew. A result, its checkpoint and its event share a row, as in Cairn.
+   * Counters are spread over {@link StageCommit#SLOTS} rows a stage: with one row, each commit
+   * would wait for the one before it.
    */
   void reset() throws SQLException {
     execute(

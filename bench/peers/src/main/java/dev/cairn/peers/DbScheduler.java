@@ -58,7 +58,8 @@ final class DbScheduler implements Peer {
           case DOCUMENT ->
               Tasks.oneTime("document", Integer.class)
                   .execute((instance, context) -> document(instance, context));
-          case STAGE -> Tasks.custom("stage", Integer.class).execute((instance, context) -> stage(instance));
+          case STAGE ->
+              Tasks.custom("stage", Integer.class).execute((instance, context) -> stage(instance));
         };
   }
 
@@ -77,7 +78,7 @@ final class DbScheduler implements Peer {
 
   @Override
   public int usualRound() {
-    return 20_000;
+    return 10_000;
   }
 
   @Override
@@ -143,8 +144,7 @@ final class DbScheduler implements Peer {
       throw new IllegalStateException(e);
     }
     if (stage + 1 < StageCommit.STAGES) {
-      return (complete, operations) ->
-          operations.reschedule(complete, Instant.now(), stage + 1);
+      return (complete, operations) -> operations.reschedule(complete, Instant.now(), stage + 1);
     }
     finished.countDown();
     return new CompletionHandler.OnCompleteRemove<>();

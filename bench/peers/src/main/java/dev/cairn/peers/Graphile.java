@@ -5,13 +5,15 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Graphile Worker, in a Node process of its own, {@code graphile/worker.mjs}, which does one command
- * a line from its standard input and answers each with {@code ok}. It ends by itself when its input
- * does, so that nothing is left when we are killed.
+ * Graphile Worker, in a Node process of its own, {@code graphile/worker.mjs}, which does one
+ * command a line from its standard input and answers each with {@code ok}. It ends by itself when
+ * its input does, so that nothing is left when we are killed.
  */
 final class Graphile implements Peer {
 
@@ -60,7 +62,7 @@ final class Graphile implements Peer {
   @Override
   public int usualRound() {
     return switch (unit) {
-      case DOCUMENT -> 20_000;
+      case DOCUMENT -> 10_000;
       case BATCH -> 60_000;
     };
   }
@@ -102,10 +104,15 @@ final class Graphile implements Peer {
   }
 
   @Override
-  public void close() throws Exception {
-    commands.close();
-    if (!node.waitFor(10, TimeUnit.SECONDS)) {
+  public void close() {
+    try {
+      commands.close();
+      node.onExit().get(10, TimeUnit.SECONDS);
+    } catch (IOException | ExecutionException | TimeoutException e) {
       node.destroyForcibly();
+    } catch (InterruptedException e) {
+      node.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }

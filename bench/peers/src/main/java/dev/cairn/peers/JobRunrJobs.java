@@ -18,9 +18,9 @@ import org.jobrunr.utils.mapper.jackson.JacksonJsonMapper;
 
 /**
  * JobRunr, the free edition: one job a document, which commits its three stages by itself. The
- * engine claims jobs in batches and writes each job's end by itself, in a transaction other than the
- * stage's. A job is not told whether a node crashed under it before, so each reads its checkpoints
- * first.
+ * engine claims jobs in batches and writes each job's end by itself, in a transaction other than
+ * the stage's. A job is not told whether a node crashed under it before, so each reads its
+ * checkpoints first.
  */
 final class JobRunrJobs implements Peer {
 
@@ -76,7 +76,7 @@ final class JobRunrJobs implements Peer {
 
   @Override
   public int usualRound() {
-    return 10_000;
+    return 5_000;
   }
 
   @Override

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * No engine at all: threads that take the next number and commit its three stages, each by itself.
- * What an engine would reach that cost nothing, as long as it commits one stage of one document at a
- * time.
+ * What an engine would reach that cost nothing, as long as it commits one stage of one document at
+ * a time.
  */
 final class OneByOne implements Peer {
 

@@ -1,8 +1,8 @@
 package dev.cairn.peers;
 
 /**
- * An engine under measurement. A round is {@link #fill} outside the clock, then {@link #work} inside
- * it; filling is left out in the peers' favour, since Cairn's own figure includes it.
+ * An engine under measurement. A round is {@link #fill} outside the clock, then {@link #work}
+ * inside it; filling is left out in the peers' favour, since Cairn's own figure includes it.
  */
 interface Peer extends AutoCloseable {
 
@@ -31,5 +31,5 @@ interface Peer extends AutoCloseable {
   void work(int documents) throws Exception;
 
   @Override
-  default void close() throws Exception {}
+  default void close() {}
 }

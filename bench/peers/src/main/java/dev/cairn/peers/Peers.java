@@ -1,7 +1,5 @@
 package dev.cairn.peers;
 
-import java.sql.SQLException;
-
 /** The peers by name. */
 final class Peers {
 

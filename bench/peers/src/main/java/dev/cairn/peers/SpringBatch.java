@@ -17,8 +17,8 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 /**
  * Spring Batch: one job, a step for each stage, each step in 4 partitions with chunks of 100. The
  * chunk's rows and the step's own state commit in one transaction. A document waits at the end of
- * each stage for all others, and one that cannot be written rolls back the chunk it is in: documents
- * are coupled.
+ * each stage for all others, and one that cannot be written rolls back the chunk it is in:
+ * documents are coupled.
  */
 final class SpringBatch implements Peer {
 

@@ -55,7 +55,8 @@ class SpringBatchJob {
       Partitioner partitioner,
       Range reader,
       DataSource source) {
-    Stages stages = new Stages(repository, transactions, partitioner, reader, new JdbcTemplate(source));
+    Stages stages =
+        new Stages(repository, transactions, partitioner, reader, new JdbcTemplate(source));
     return new JobBuilder("documents", repository)
         .start(stages.step(0))
         .next(stages.step(1))
@@ -75,12 +76,12 @@ class SpringBatchJob {
       String name = "stage-" + stage;
       Step chunks =
           new StepBuilder(name + "-chunks", repository)
-              .<Long, Long>chunk(CHUNK)
-              .transactionManager(transactions)
-              .reader(reader)
-              .writer(chunk -> write(stage, chunk.getItems()))
-              .stream(reader)
-              .build();
+                  .<Long, Long>chunk(CHUNK)
+                  .transactionManager(transactions)
+                  .reader(reader)
+                  .writer(chunk -> write(stage, chunk.getItems()))
+                  .stream(reader)
+                  .build();
       return new StepBuilder(name, repository)
           .partitioner(name + "-chunks", partitioner)
           .step(chunks)
@@ -89,7 +90,9 @@ class SpringBatchJob {
           .build();
     }
 
-    /** In the chunk's transaction; one statement for all rows, faster than the engine's own writer. */
+    /**
+     * In the chunk's transaction; one statement for all rows, faster than the engine's own writer.
+     */
     private void write(int stage, List<? extends Long> documents) {
       Long[] seqs = documents.toArray(Long[]::new);
       byte[][] payloads = new byte[seqs.length][];

@@ -48,7 +48,9 @@ final class StageCommit {
     runFrom(0, document);
   }
 
-  /** The stages of a document that may have been begun before: those committed are not run again. */
+  /**
+   * The stages of a document that may have been begun before: those committed are not run again.
+   */
   void runRest(long document) throws SQLException {
     runFrom(committed(document), document);
   }
