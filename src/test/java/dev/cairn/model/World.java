@@ -10,9 +10,7 @@ import java.util.SplittableRandom;
 /** Everything together: the database, the nodes, the wire between them, and what goes wrong. */
 final class World {
 
-  /**
-   * So long after the last fault all jobs must have ended; the slowest of 20,000 took 19.5.
-   */
+  /** So long after the last fault all jobs must have ended; the slowest of 20,000 took 20 s. */
   private static final long PATIENCE = 60_000;
 
   /** Statements in limbo are run within 10 s: so long the world goes on when all is done. */
