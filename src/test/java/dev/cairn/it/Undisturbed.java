@@ -32,7 +32,8 @@ record Undisturbed(List<Paper> papers, byte[] results, String artifacts) {
 
     private static List<Undisturbed> make() {
       try {
-        return runs(Files.createTempDirectory(Path.of("target"), "undisturbed"), LOTS);
+        return runs(
+            Files.createTempDirectory(Path.of("target").toAbsolutePath(), "undisturbed"), LOTS);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
