@@ -45,7 +45,7 @@ class RescueBench {
   private record Range(long job, long first, long end) {
 
     static Range of(String row) {
-      String[] part = row.split(" ");
+      String[] part = row.split(" ", 4);
       return new Range(Long.parseLong(part[0]), Long.parseLong(part[1]), Long.parseLong(part[2]));
     }
 

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** Troubles a cluster, fault after fault, each at a random moment and for a random time. */
 final class Storm {
@@ -15,23 +14,17 @@ final class Storm {
 
   /** All faults, each undone when it returns but for nodes that are still starting. */
   enum Fault {
-    ONE_NODE_KILLED(Storm::killOne),
-    ALL_NODES_KILLED(Storm::killAll),
-    A_NODE_STANDS_STILL_FOR_2_S(Storm::freezeBriefly),
-    A_NODE_STANDS_STILL_PAST_ITS_LEASE(Storm::freezePastTheLease),
-    DATABASE_STOPPED_AT_ONCE(Storm::stopDatabase),
-    BACKENDS_TERMINATED(Storm::terminateBackends),
-    A_WIRE_CUT(Storm::cutOne),
-    WIRES_SLOW(Storm::slowAll),
-    A_WIRE_STALLED(Storm::stallOne),
-    READ_ONLY(Storm::refuseWrites),
-    ROLLING_RESTART(Storm::restartAll);
-
-    private final Consumer<Storm> strike;
-
-    Fault(Consumer<Storm> strike) {
-      this.strike = strike;
-    }
+    ONE_NODE_KILLED,
+    ALL_NODES_KILLED,
+    A_NODE_STANDS_STILL_FOR_2_S,
+    A_NODE_STANDS_STILL_PAST_ITS_LEASE,
+    DATABASE_STOPPED_AT_ONCE,
+    BACKENDS_TERMINATED,
+    A_WIRE_CUT,
+    WIRES_SLOW,
+    A_WIRE_STALLED,
+    READ_ONLY,
+    ROLLING_RESTART
   }
 
   private final ClusterUnderTest cluster;
@@ -50,7 +43,19 @@ final class Storm {
     passes(millis(0, 1_500));
     System.out.printf(
         "%6.1f s %s%n", Duration.between(begun, Instant.now()).toMillis() / 1000.0, fault);
-    fault.strike.accept(this);
+    switch (fault) {
+      case ONE_NODE_KILLED -> killOne();
+      case ALL_NODES_KILLED -> killAll();
+      case A_NODE_STANDS_STILL_FOR_2_S -> freezeBriefly();
+      case A_NODE_STANDS_STILL_PAST_ITS_LEASE -> freezePastTheLease();
+      case DATABASE_STOPPED_AT_ONCE -> stopDatabase();
+      case BACKENDS_TERMINATED -> terminateBackends();
+      case A_WIRE_CUT -> cutOne();
+      case WIRES_SLOW -> slowAll();
+      case A_WIRE_STALLED -> stallOne();
+      case READ_ONLY -> refuseWrites();
+      case ROLLING_RESTART -> restartAll();
+    }
   }
 
   private void killOne() {
