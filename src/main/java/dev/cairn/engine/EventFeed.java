@@ -45,7 +45,7 @@ public class EventFeed {
   EventFeed(Events events, News news, Vertx vertx) {
     this.events = events;
     this.vertx = vertx;
-    this.reader = new EventReader(news, vertx, watches::size);
+    this.reader = new EventReader(news, vertx, watches.values());
   }
 
   /**
@@ -92,7 +92,8 @@ public class EventFeed {
         .invoke(page -> seen[0] = page.isEmpty() ? seen[0] : page.getLast().number());
   }
 
-  private static Uni<List<Event>> page(Following following, long seen, Next next) {
+  /** The events of what comes next; none when nothing comes any more. */
+  static Uni<List<Event>> page(Following following, long seen, Next next) {
     return switch (next) {
       case Next.Page page -> Uni.createFrom().item(page.after(seen));
       case Next.Behind behind -> following.read(seen);
@@ -117,6 +118,11 @@ public class EventFeed {
   /** How many jobs are followed on this node. */
   int watched() {
     return watches.size();
+  }
+
+  /** Whether the database is asked from time to time. */
+  boolean polls() {
+    return polling.get();
   }
 
   /**

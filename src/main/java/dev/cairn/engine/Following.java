@@ -24,8 +24,8 @@ public final class Following implements AutoCloseable {
   /**
    * What comes after a number.
    *
-   * @param wake run once, on any thread, when {@link Next.Wait} is the answer and it is worth asking
-   *     again: new events, a new {@link #standing} or the end. Must not take long.
+   * @param wake run once, on any thread, when {@link Next.Wait} is the answer and it is worth
+   *     asking again: new events, a new {@link #standing} or the end. Must not take long.
    */
   public Next next(long number, Runnable wake) {
     return watch.next(this, number, wake);

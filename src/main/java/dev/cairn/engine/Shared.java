@@ -14,7 +14,8 @@ public final class Shared<T> {
   private final T value;
   private @Nullable Object form;
 
-  Shared(T value) {
+  /** Something to tell. */
+  public Shared(T value) {
     this.value = value;
   }
 

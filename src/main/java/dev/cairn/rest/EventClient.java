@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client of a live stream: where it stands, and whether it takes more. Lives on one event loop.
  *
- * <p>It is sent something only while its connection has room, so that of a client that reads slowly,
- * or not at all, no more is held than its connection's buffer (64 KiB) and a page.
+ * <p>It is sent something only while its connection has room, so that of a client that reads
+ * slowly, or not at all, no more is held than its connection's buffer (64 KiB) and a page.
  */
 final class EventClient {
 

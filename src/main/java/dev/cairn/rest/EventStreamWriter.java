@@ -60,14 +60,13 @@ public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
     response.setChunked(true);
     EventClient client =
         new EventClient(
-            response,
-            vertx.getOrCreateContext(),
-            request::resume,
-            feed.follow(body.job()),
-            frames);
+            response, vertx.getOrCreateContext(), request::resume, feed.follow(body.job()), frames);
     heartbeats.add(client);
     response.closeHandler(closed -> client.gone());
     client.begin(frames.hello(body.snapshot()), body.after());
+    if (response.closed()) { // while the job was looked up
+      client.gone();
+    }
   }
 
   @Override

@@ -44,8 +44,7 @@ public class News {
               Map<Long, Events.Extent> extents = HashMap.newHashMap(rows.size());
               for (Row row : rows) {
                 boolean finished = JobRows.state(row).finished();
-                extents.put(
-                    row.getLong("job"), new Events.Extent(row.getLong("last"), finished));
+                extents.put(row.getLong("job"), new Events.Extent(row.getLong("last"), finished));
               }
               return extents;
             });

@@ -9,6 +9,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -37,9 +39,14 @@ final class PackagedServer implements AutoCloseable {
 
   static PackagedServer start(String databaseUrl) throws IOException {
     Path home = Files.createTempDirectory("sse");
-    List<String> command =
+    List<String> options =
+        Arrays.stream(System.getProperty("bench.server.options", "").split(" "))
+            .filter(option -> !option.isBlank())
+            .toList();
+    List<String> command = new ArrayList<>(options);
+    command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
             "-Xlog:gc*:file=" + home.resolve("gc.log"),
             // The jobs are held by a node that does not beat; nobody shall take them from it.
@@ -52,7 +59,7 @@ final class PackagedServer implements AutoCloseable {
             "--home",
             home.toString(),
             "--database-url",
-            databaseUrl);
+            databaseUrl));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectOutput(home.resolve("out").toFile())

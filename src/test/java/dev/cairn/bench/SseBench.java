@@ -108,11 +108,7 @@ class SseBench {
       stopped.close();
       System.out.printf(
           "%,d subscribers, %d stopped readers, %d reconnected: %s; connected in %.1f s%n",
-          load.subscribers(),
-          load.stopped(),
-          clients.reconnected(),
-          figures,
-          ramp);
+          load.subscribers(), load.stopped(), clients.reconnected(), figures, ramp);
       assertThat(clients.latencies().total()).isPositive();
     }
   }
@@ -139,7 +135,8 @@ class SseBench {
     await()
         .atMost(PATIENCE)
         .until(() -> clients.subscribers().stream().allMatch(one -> done(one, last)));
-    assertThat(clients.subscribers().stream().map(SseConnection::complaint).filter(Objects::nonNull))
+    assertThat(
+            clients.subscribers().stream().map(SseConnection::complaint).filter(Objects::nonNull))
         .isEmpty();
   }
 
@@ -164,8 +161,8 @@ class SseBench {
     return new SseClients(new SseClients.Manner(server.address(), reconnects), all, jobs::sentAt);
   }
 
-  private static SseClients clients(
-      PackagedServer server, int reconnects, List<SseConnection> all) throws IOException {
+  private static SseClients clients(PackagedServer server, int reconnects, List<SseConnection> all)
+      throws IOException {
     return new SseClients(
         new SseClients.Manner(server.address(), reconnects), all, (job, number) -> 0);
   }
