@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** One follower of a job. It keeps its own place and asks for what comes after it. */
 public final class Following implements AutoCloseable {
@@ -14,21 +15,32 @@ public final class Following implements AutoCloseable {
   private final LongFunction<Uni<List<Event>>> table;
   private final Runnable leave;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile @Nullable Runnable wake;
 
   Following(Watch watch, LongFunction<Uni<List<Event>>> table, Runnable leave) {
     this.watch = watch;
     this.table = table;
     this.leave = leave;
+    watch.tell(this);
   }
 
   /**
    * What comes after a number.
    *
-   * @param wake run once, on any thread, when {@link Next.Wait} is the answer and it is worth
-   *     asking again: new events, a new {@link #standing} or the end. Must not take long.
+   * @param wake run from now on, on any thread, when it is worth asking again: new events, a new
+   *     {@link #standing} or the end; until it is replaced. Must not take long.
    */
   public Next next(long number, Runnable wake) {
-    return watch.next(this, number, wake);
+    this.wake = wake;
+    return watch.next(number);
+  }
+
+  /** There is something new. */
+  void wake() {
+    Runnable present = wake;
+    if (present != null) {
+      present.run();
+    }
   }
 
   /** Events after a number, read for this follower alone; a page of them. */

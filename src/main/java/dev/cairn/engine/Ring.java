@@ -30,11 +30,11 @@ final class Ring {
   }
 
   /**
-   * Adds events.
+   * Adds events, as a page.
    *
    * @throws IllegalStateException when they do not follow the last
    */
-  void add(List<Event> events) {
+  Next.Page add(List<Event> events) {
     Next.Page page = new Next.Page(new Shared<>(events));
     if (page.first() != last + 1 || page.last() != last + events.size()) {
       throw new IllegalStateException("event " + page.first() + " comes after " + last);
@@ -42,6 +42,7 @@ final class Ring {
     pages.add(page);
     bytes += weight(page);
     last = page.last();
+    return page;
   }
 
   /** Forgets the oldest pages but the last one, until the rest is within the allowance. */

@@ -5,7 +5,6 @@ import dev.cairn.engine.Next;
 import dev.cairn.engine.Shared;
 import dev.cairn.engine.Standing;
 import dev.cairn.job.Event;
-import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
@@ -32,7 +31,7 @@ final class EventClient {
   private static final long AGAIN_MILLIS = 1_000;
 
   private final HttpServerResponse response;
-  private final Context loop;
+  private final EventLoop loop;
   private final Runnable close;
   private final Following following;
   private final Frames frames;
@@ -52,7 +51,7 @@ final class EventClient {
    */
   EventClient(
       HttpServerResponse response,
-      Context loop,
+      EventLoop loop,
       Runnable close,
       Following following,
       Frames frames) {
@@ -79,16 +78,13 @@ final class EventClient {
   /** There may be something to send. On any thread; many calls cost no more than one. */
   private void wake() {
     if (woken.compareAndSet(false, true)) {
-      loop.runOnContext(
-          now -> {
-            woken.set(false);
-            pump();
-          });
+      loop.pump(this);
     }
   }
 
   /** Sends what there is, until the connection is full, or something must be waited for. */
-  private void pump() {
+  void pump() {
+    woken.set(false);
     boolean more = true;
     while (more && !over && !reading && !response.writeQueueFull()) {
       more = step(following.next(seen, wake));
@@ -119,7 +115,7 @@ final class EventClient {
         yield false;
       }
       case Next.Gone gone -> {
-        finish(response::reset);
+        breakOff();
         yield false;
       }
     };
@@ -136,10 +132,10 @@ final class EventClient {
         .read(seen)
         .subscribe()
         .with(
-            events -> loop.runOnContext(now -> read(events)),
+            events -> loop.run(() -> read(events)),
             failure -> {
               LOG.debugf(failure, "Events can't be read, trying again");
-              loop.owner().setTimer(AGAIN_MILLIS, due -> loop.runOnContext(now -> read(List.of())));
+              loop.runIn(AGAIN_MILLIS, () -> read(List.of()));
             });
   }
 
@@ -200,8 +196,8 @@ final class EventClient {
    */
   void beat(long nowNanos, Duration silence) {
     if (nowNanos - sentAt >= silence.toNanos()) {
-      loop.runOnContext(
-          now -> {
+      loop.run(
+          () -> {
             if (!over && !response.writeQueueFull()) {
               send(Frames.HEARTBEAT);
             }
@@ -214,9 +210,14 @@ final class EventClient {
     return over;
   }
 
+  /** The stream breaks off, so that nobody takes it for the end of the job. */
+  void breakOff() {
+    finish(response::reset);
+  }
+
   /** The client is gone. */
   void gone() {
-    loop.runOnContext(now -> finish(() -> {}));
+    loop.run(() -> finish(() -> {}));
   }
 
   private void finish(Runnable last) {

@@ -1,7 +1,6 @@
 package dev.cairn.rest;
 
 import dev.cairn.engine.EventFeed;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.ws.rs.Produces;
@@ -27,13 +26,13 @@ public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
   private final EventFeed feed;
   private final Frames frames;
   private final Heartbeats heartbeats;
-  private final Vertx vertx;
+  private final EventLoops loops;
 
-  EventStreamWriter(EventFeed feed, Frames frames, Heartbeats heartbeats, Vertx vertx) {
+  EventStreamWriter(EventFeed feed, Frames frames, Heartbeats heartbeats, EventLoops loops) {
     this.feed = feed;
     this.frames = frames;
     this.heartbeats = heartbeats;
-    this.vertx = vertx;
+    this.loops = loops;
   }
 
   @Override
@@ -59,8 +58,7 @@ public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
     HttpServerResponse response = request.unwrap(HttpServerResponse.class);
     response.setChunked(true);
     EventClient client =
-        new EventClient(
-            response, vertx.getOrCreateContext(), request::resume, feed.follow(body.job()), frames);
+        new EventClient(response, loops.here(), request::resume, feed.follow(body.job()), frames);
     heartbeats.add(client);
     response.closeHandler(closed -> client.gone());
     client.begin(frames.hello(body.snapshot()), body.after());

@@ -90,9 +90,8 @@ final class PackagedServer implements AutoCloseable {
     return new InetSocketAddress("127.0.0.1", url.getPort());
   }
 
-  /** Processor time since it began. */
-  Duration cpu() {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  ProcessHandle process() {
+    return process.toHandle();
   }
 
   /** Highest heap before and after a collection so far. */

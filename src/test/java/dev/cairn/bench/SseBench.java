@@ -114,14 +114,15 @@ class SseBench {
   }
 
   private static String measure(PackagedServer server, SseClients clients) throws IOException {
-    Duration cpu = server.cpu();
+    Duration time = Duration.ofSeconds(SECONDS);
+    Processors before = Processors.now(server.process());
     long bytes = clients.bytes();
     clients.measure();
-    pause(Duration.ofSeconds(SECONDS));
-    double cores = (server.cpu().toMillis() - cpu.toMillis()) / 1000.0 / SECONDS;
+    pause(time);
+    String cores = Processors.now(server.process()).since(before, time);
     double megabytes = (clients.bytes() - bytes) / 1e6 / SECONDS;
     Latencies latencies = clients.latencies();
-    return "%,d events/s, %s; %.2f cores, %.1f MB/s, %s"
+    return "%,d events/s, %s; %s; %.1f MB/s, %s"
         .formatted(latencies.total() / SECONDS, latencies, cores, megabytes, server.heap());
   }
 
