@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +41,13 @@ public class EventFeed {
   private final Vertx vertx;
   private final EventReader reader;
   private final ConcurrentMap<Long, Watch> watches = new ConcurrentHashMap<>();
+  private final AtomicInteger untold = new AtomicInteger();
   private final AtomicBoolean polling = new AtomicBoolean();
 
   EventFeed(Events events, News news, Vertx vertx) {
     this.events = events;
     this.vertx = vertx;
-    this.reader = new EventReader(news, vertx, watches.values());
+    this.reader = new EventReader(news, vertx, watches.values(), untold);
   }
 
   /**
@@ -68,7 +70,7 @@ public class EventFeed {
       poll();
     }
     return new Following(
-        joined, number -> events.after(job, number, PAGE), () -> leave(job, joined));
+        joined, number -> events.after(job, number, PAGE), untold, () -> leave(job, joined));
   }
 
   /**

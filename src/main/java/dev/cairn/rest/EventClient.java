@@ -85,9 +85,11 @@ final class EventClient {
   /** Sends what there is, until the connection is full, or something must be waited for. */
   void pump() {
     woken.set(false);
-    boolean more = true;
-    while (more && !over && !reading && !response.writeQueueFull()) {
-      more = step(following.next(seen, wake));
+    boolean more = !over;
+    while (more) {
+      Next next =
+          following.next(seen, wake); // also says that it was woken, though it takes nothing
+      more = !reading && !response.writeQueueFull() && step(next) && !over;
     }
     flush();
   }

@@ -92,7 +92,7 @@ class SseBench {
   }
 
   private void run(Load load) throws IOException {
-    try (SteadyJobs jobs = new SteadyJobs(hand, commits, JOBS, (SECONDS + 30) * 10);
+    try (SteadyJobs jobs = new SteadyJobs(hand, commits, JOBS, (SECONDS + 40) * 10);
         PackagedServer server = PackagedServer.start(url());
         StoppedReaders stopped = new StoppedReaders(server.address(), jobs.jobs(), load.stopped());
         SseClients clients = clients(server, load.reconnects(), follow(jobs.jobs(), load), jobs)) {
@@ -100,7 +100,7 @@ class SseBench {
       await().atMost(PATIENCE).until(() -> clients.streaming() == load.subscribers());
       double ramp = (System.nanoTime() - begun) / 1e9;
       jobs.begin(PERIOD);
-      pause(Duration.ofSeconds(10)); // the JVM compiles
+      pause(Duration.ofSeconds(20)); // the JVM compiles
       String figures = measure(server, clients);
       clients.settle();
       jobs.close();

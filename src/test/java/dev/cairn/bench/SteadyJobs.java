@@ -86,7 +86,7 @@ final class SteadyJobs implements AutoCloseable {
         new Commit.Step(held.job(), seq, 0, "first", false),
         1_000,
         new Commit.Fact.Checkpointed(
-            new Commit.HandedOn.Inline(new byte[] {'{', '}'}), List.of(), List.of()));
+            new Commit.HandedOn.Inline(new byte[] {'{', '}'}), List.of(), List.of(), Commit.Position.START));
   }
 
   static void write(Commits commits, List<Commit> group) {
