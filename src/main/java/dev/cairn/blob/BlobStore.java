@@ -9,15 +9,22 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 
 /** Blobs as files {@code ab/cd/<sha256>} below one folder. Safe for many threads and processes. */
 public final class BlobStore {
 
   private final Path folder;
   private final Path arriving;
+  private final Path leaving;
 
   /**
    * @param folder where blobs live; made when missing
@@ -26,6 +33,7 @@ public final class BlobStore {
   public BlobStore(Path folder) throws IOException {
     this.folder = folder;
     this.arriving = Files.createDirectories(folder.resolve("arriving"));
+    this.leaving = Files.createDirectories(folder.resolve("leaving"));
   }
 
   /**
@@ -88,13 +96,101 @@ public final class BlobStore {
     int removed = 0;
     try (DirectoryStream<Path> files = Files.newDirectoryStream(arriving, "*.part")) {
       for (Path file : files) {
-        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)
-            && Files.deleteIfExists(file)) {
+        if (olderThan(file, before) && Files.deleteIfExists(file)) {
           removed++;
         }
       }
     }
     return removed;
+  }
+
+  /**
+   * Removes a blob's file, unless it is young. The same bytes may arrive again at any moment, so
+   * the file is first put aside in one atomic step: what arrives from then on is another file, and
+   * what arrived just before shows by the time of the file put aside, which then goes back. A
+   * reader that opens the blob within these microseconds does not find it; nothing referred to it
+   * before.
+   *
+   * @param before a file touched since then stays
+   * @return whether the file is gone (or there was none)
+   * @throws IOException when the disk refuses; the file may then be aside, see {@link #putBack}
+   */
+  public boolean remove(String sha256, Instant before) throws IOException {
+    Path place = path(sha256);
+    Path aside = leaving.resolve(sha256);
+    try {
+      if (!olderThan(place, before)) {
+        return false;
+      }
+      Files.move(place, aside, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException gone) {
+      return true;
+    }
+    return removeAside(aside, place, before);
+  }
+
+  static boolean removeAside(Path aside, Path place, Instant before) throws IOException {
+    if (olderThan(aside, before)) {
+      Files.deleteIfExists(aside);
+      return true;
+    }
+    Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
+    BlobWriter.sync(Objects.requireNonNull(place.getParent()));
+    return false;
+  }
+
+  /**
+   * Puts back what a server that died had put aside; its blobs are looked at again. To be called
+   * while nothing is being removed.
+   *
+   * @return how many files were found
+   * @throws IOException when the disk refuses
+   */
+  public int putBack() throws IOException {
+    int found = 0;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(leaving)) {
+      for (Path aside : files) {
+        removeAside(aside, path(aside.getFileName().toString()), Instant.MIN);
+        found++;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * The blobs of one of the 256 folders.
+   *
+   * @param first the first byte of their names
+   * @param before blobs whose files were touched since then are left out
+   * @throws IOException when the disk refuses
+   */
+  public List<String> list(int first, Instant before) throws IOException {
+    Path root = folder.resolve(HexFormat.of().toHexDigits((byte) first));
+    List<String> blobs = new ArrayList<>();
+    if (Files.isDirectory(root)) {
+      try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {
+        for (Path each : folders) {
+          list(each, before, blobs);
+        }
+      }
+    }
+    return blobs;
+  }
+
+  private static void list(Path folder, Instant before, List<String> blobs) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (olderThan(file, before)) {
+          blobs.add(file.getFileName().toString());
+        }
+      }
+    } catch (NoSuchFileException removed) {
+      // by another node meanwhile
+    }
+  }
+
+  private static boolean olderThan(Path file, Instant time) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant().isBefore(time);
   }
 
   private Path path(String sha256) {

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.function.Function;
 
@@ -46,12 +48,15 @@ public final class BlobWriter implements AutoCloseable {
   }
 
   /**
-   * Puts the blob in its place, durably: file and folder are synced before the name is told.
+   * Puts the blob in its place, durably: file and folder are synced before the name is told. Its
+   * time is now, also when the same bytes were there before and however long these took to arrive:
+   * who removes blobs nobody refers to leaves young ones alone.
    *
    * @return SHA-256 in hexadecimal
    * @throws IOException when the disk refuses
    */
   public String finish() throws IOException {
+    Files.setLastModifiedTime(temporary, FileTime.from(Instant.now()));
     channel.force(true);
     channel.close();
     String name = HexFormat.of().formatHex(digest.digest());
@@ -68,7 +73,7 @@ public final class BlobWriter implements AutoCloseable {
     Files.deleteIfExists(temporary);
   }
 
-  private static void sync(Path folder) throws IOException {
+  static void sync(Path folder) throws IOException {
     try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
       entry.force(true);
     }

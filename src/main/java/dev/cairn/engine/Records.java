@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cairn.job.Document;
 import dev.cairn.job.Event;
 import dev.cairn.job.Job;
+import dev.cairn.store.Events;
 import dev.cairn.store.Results;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,10 +22,12 @@ public class Records {
   private static final int CHUNK = 100;
 
   private final EventFeed feed;
+  private final Events events;
   private final Results results;
 
-  Records(EventFeed feed, Results results) {
+  Records(EventFeed feed, Events events, Results results) {
     this.feed = feed;
+    this.events = events;
     this.results = results;
   }
 
@@ -46,9 +49,19 @@ public class Records {
   /**
    * All records from the first, in the order of their commit, each followed by a line feed; some
    * together, where a stage of a document emitted them together. Completes when the job is
-   * finished.
+   * finished. When the events of a finished job were removed, nobody knows the order of its commits
+   * any more, and the order is that of the documents.
    */
   public Multi<String> follow(Job job) {
+    return events
+        .extent(job.key())
+        .map(extent -> extent.isPresent() && extent.get().finished() && extent.get().first() > 1)
+        .onItem()
+        .transformToMulti(
+            trimmed -> trimmed ? together(results.records(job.key())) : byCommit(job));
+  }
+
+  private Multi<String> byCommit(Job job) {
     return feed.after(job.key(), 0)
         .filter(event -> event.type().equals(Event.STAGE_CHECKPOINTED))
         .map(Source::of)
@@ -58,12 +71,11 @@ public class Records {
   }
 
   private Multi<String> lines(Job job, Source source) {
-    return results
-        .records(job.key(), source.seq(), position(job, source.stage()))
-        .group()
-        .intoLists()
-        .of(CHUNK)
-        .map(records -> String.join("\n", records) + "\n");
+    return together(results.records(job.key(), source.seq(), position(job, source.stage())));
+  }
+
+  private static Multi<String> together(Multi<String> records) {
+    return records.group().intoLists().of(CHUNK).map(some -> String.join("\n", some) + "\n");
   }
 
   private static int position(Job job, String stage) {

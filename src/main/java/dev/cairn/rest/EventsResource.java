@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -66,18 +67,19 @@ public class EventsResource {
   @APIResponse(responseCode = "204", description = "The job is finished and nothing is left")
   @APIResponse(responseCode = "400", ref = "InvalidRequest")
   @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "410", description = "Events after that number were removed")
   public Uni<Response> get(
       @PathParam("id") String id,
       @Parameter(
               description =
-                  "Number of the last event seen, or `latest`; from the first when not given")
+                  "Number of the last event seen, or `latest`; from the first that is kept when not given")
           @QueryParam("after")
           @Nullable String after,
       @HeaderParam("Last-Event-ID") @Nullable String lastEventId,
       @Parameter(description = "For pages: 1 to 5000; 1000 when not given") @QueryParam("limit")
           @Nullable String limit,
       @Context HttpHeaders headers) {
-    long number = number(after, lastEventId);
+    OptionalLong number = number(after, lastEventId);
     int most = Paging.limit(limit, USUAL_LIMIT, MOST);
     boolean page = wantsPage(headers);
     return finder
@@ -85,9 +87,9 @@ public class EventsResource {
         .chain(job -> page ? page(job, number, most) : stream(job, number));
   }
 
-  private Uni<Response> page(Job job, long after, int most) {
-    return events
-        .after(job.key(), after, most)
+  private Uni<Response> page(Job job, OptionalLong after, int most) {
+    return (after.isPresent() ? Uni.createFrom().item(after.getAsLong()) : beforeFirst(job))
+        .chain(number -> events.after(job.key(), number, most))
         .map(
             found ->
                 Response.ok(
@@ -96,15 +98,25 @@ public class EventsResource {
                     .build());
   }
 
-  private Uni<Response> stream(Job job, long after) {
+  private Uni<Response> stream(Job job, OptionalLong after) {
+    return extent(job).chain(extent -> stream(job, after.orElse(extent.first() - 1), extent));
+  }
+
+  private Uni<Events.Extent> extent(Job job) {
     return events
         .extent(job.key())
-        .map(extent -> extent.orElseThrow(() -> Refusals.notFound("job " + job.id())))
-        .chain(
-            extent ->
-                extent.finished() && after >= extent.last()
-                    ? Uni.createFrom().item(Response.noContent().build())
-                    : finder.view(job).map(snapshot -> stream(job, snapshot, after, extent)));
+        .map(extent -> extent.orElseThrow(() -> Refusals.notFound("job " + job.id())));
+  }
+
+  private Uni<Long> beforeFirst(Job job) {
+    return extent(job).map(extent -> extent.first() - 1);
+  }
+
+  private Uni<Response> stream(Job job, long after, Events.Extent extent) {
+    Events.expectKept(after, extent.first());
+    return extent.finished() && after >= extent.last()
+        ? Uni.createFrom().item(Response.noContent().build())
+        : finder.view(job).map(snapshot -> stream(job, snapshot, after, extent));
   }
 
   private static Response stream(Job job, JobView snapshot, long after, Events.Extent extent) {
@@ -120,11 +132,14 @@ public class EventsResource {
   /**
    * A browser repeats the address with its old {@code after} when it reconnects: the header wins.
    */
-  private static long number(@Nullable String after, @Nullable String lastEventId) {
+  private static OptionalLong number(@Nullable String after, @Nullable String lastEventId) {
     if (lastEventId != null && !lastEventId.isBlank()) {
-      return atLeastZero("Last-Event-ID", lastEventId);
+      return OptionalLong.of(atLeastZero("Last-Event-ID", lastEventId));
     }
-    return after == null ? 0 : after.equals(LATEST) ? Long.MAX_VALUE : atLeastZero("after", after);
+    if (after == null) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(after.equals(LATEST) ? Long.MAX_VALUE : atLeastZero("after", after));
   }
 
   private static long atLeastZero(String field, String given) {

@@ -1,6 +1,7 @@
 package dev.cairn.store;
 
 import dev.cairn.job.Command;
+import dev.cairn.job.JobDeleted;
 import dev.cairn.job.JobState;
 import dev.cairn.job.Problem;
 import dev.cairn.job.ProblemException;
@@ -9,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,10 +24,12 @@ public class Control {
 
   private final Database database;
   private final Settling settling;
+  private final Event<JobDeleted> deleted;
 
-  Control(Database database, Settling settling) {
+  Control(Database database, Settling settling, Event<JobDeleted> deleted) {
     this.database = database;
     this.settling = settling;
+    this.deleted = deleted;
   }
 
   /**
@@ -191,16 +195,17 @@ public class Control {
    */
   public Uni<Optional<Long>> delete(long tenant, UUID id) {
     return onJob(
-        tenant,
-        id,
-        (connection, row) -> {
-          JobState state = JobRows.state(row);
-          if (!state.finished()) {
-            throw illegal("delete", state);
-          }
-          return Database.run(connection, Graves.BURY, Tuple.of(row.getLong("id")))
-              .replaceWithVoid();
-        });
+            tenant,
+            id,
+            (connection, row) -> {
+              JobState state = JobRows.state(row);
+              if (!state.finished()) {
+                throw illegal("delete", state);
+              }
+              return Database.run(connection, Graves.BURY, Tuple.of(row.getLong("id")))
+                  .replaceWithVoid();
+            })
+        .invoke(found -> found.ifPresent(job -> deleted.fireAsync(new JobDeleted(job))));
   }
 
   @FunctionalInterface

@@ -1,6 +1,8 @@
 package dev.cairn.store;
 
 import dev.cairn.job.Event;
+import dev.cairn.job.Problem;
+import dev.cairn.job.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -26,17 +28,20 @@ public class Events {
   /**
    * How far a job's history goes.
    *
+   * @param first number of its first event that is kept
    * @param last number of its last event
    * @param finished whether that one says that the job is finished
    */
-  public record Extent(long last, boolean finished) {}
+  public record Extent(long first, long last, boolean finished) {}
 
   /** How far the history goes now, or empty when there is no such job. */
   public Uni<Optional<Extent>> extent(long job) {
     return database
         .run(
             """
-            select h.next_event - 1 as last, j.state from job_head h join job j on j.id = h.job
+            select h.next_event - 1 as last, j.state, coalesce((
+                     select last_no - n + 1 from event where job = $1 order by last_no limit 1), 1) as first
+            from job_head h join job j on j.id = h.job
             where h.job = $1
             """,
             Tuple.of(job))
@@ -46,7 +51,9 @@ public class Events {
                 return Optional.empty();
               }
               Row row = rows.iterator().next();
-              return Optional.of(new Extent(row.getLong("last"), JobRows.state(row).finished()));
+              return Optional.of(
+                  new Extent(
+                      row.getLong("first"), row.getLong("last"), JobRows.state(row).finished()));
             });
   }
 
@@ -55,13 +62,15 @@ public class Events {
    *
    * @param after number of the last one seen; 0 for none
    * @param most events to read; a few more where a flush ends behind that
+   * @throws ProblemException 410 {@code events-expired} when some after that number were removed,
+   *     also while someone reads on (as a failed Uni)
    */
   public Uni<List<Event>> after(long job, long after, int most) {
     return database
         .run(
             """
-            select last_no, at, entries, stages from (
-              select last_no, at, entries, sum(n) over (order by last_no) - n as before
+            select last_no, n, at, entries, stages from (
+              select last_no, n, at, entries, sum(n) over (order by last_no) - n as before
               from event where job = $1 and last_no > $2 order by last_no limit $4) page,
               (select stages from job where id = $1) as of
             where before < $3 order by last_no
@@ -72,6 +81,10 @@ public class Events {
 
   private static List<Event> events(RowSet<Row> rows, long after) {
     List<Event> events = new ArrayList<>();
+    if (rows.size() > 0) {
+      Row first = rows.iterator().next();
+      expectKept(after, first.getLong("last_no") - first.getInteger("n") + 1);
+    }
     for (Row row : rows) {
       Entries.parse(
               row.getLong("last_no"),
@@ -83,5 +96,24 @@ public class Events {
           .forEach(events::add);
     }
     return events;
+  }
+
+  /**
+   * Refuses to read on over a gap.
+   *
+   * @param after number of the last event seen
+   * @param first number of the first that is kept behind it
+   * @throws ProblemException 410 {@code events-expired}
+   */
+  public static void expectKept(long after, long first) {
+    if (after < first - 1) {
+      throw ProblemException.permanent(
+          Problem.of(
+              "events-expired",
+              "Events were removed because the job finished long ago",
+              410,
+              "Events %d to %d are gone. Without a number all that is kept is given."
+                  .formatted(after + 1, first - 1)));
+    }
   }
 }

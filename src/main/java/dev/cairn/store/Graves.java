@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Removes what deleted jobs left, a few thousand rows at a time, so that running work does not
- * notice.
+ * notice. Blobs they named become candidates ({@link LooseBlobs}) in the same statement.
  */
 @ApplicationScoped
 public class Graves {
@@ -40,10 +40,10 @@ public class Graves {
                 select r.ctid from record r, g where r.job = g.job limit $1)) returning 1
             ), b as (
               delete from checkpoint t where t.ctid = any(array(
-                select r.ctid from checkpoint r, g where r.job = g.job limit $1)) returning 1
+                select r.ctid from checkpoint r, g where r.job = g.job limit $1)) returning handed_blob
             ), c as (
               delete from document t where t.ctid = any(array(
-                select r.ctid from document r, g where r.job = g.job limit $1)) returning 1
+                select r.ctid from document r, g where r.job = g.job limit $1)) returning blob
             ), d as (
               delete from event t where t.ctid = any(array(
                 select r.ctid from event r, g where r.job = g.job limit $1)) returning 1
@@ -58,13 +58,20 @@ public class Graves {
                 select from a union all select from b union all select from c
                 union all select from d union all select from e union all select from f) x
             ), h as (delete from lease t using g, left_over o where o.n = 0 and t.job = g.job),
-               i as (delete from source t using g, left_over o where o.n = 0 and t.job = g.job),
+               i as (delete from source t using g, left_over o where o.n = 0 and t.job = g.job
+                     returning t.blob),
                k as (delete from cursor t using g, left_over o where o.n = 0 and t.job = g.job),
                l as (delete from tally t using g, left_over o where o.n = 0 and t.job = g.job),
                m as (delete from transition t using g, left_over o where o.n = 0 and t.job = g.job),
                n as (delete from worker t using g, left_over o where o.n = 0 and t.job = g.job),
                p as (delete from job_head t using g, left_over o where o.n = 0 and t.job = g.job),
-               q as (delete from grave t using g, left_over o where o.n = 0 and t.job = g.job)
+               q as (delete from grave t using g, left_over o where o.n = 0 and t.job = g.job),
+               r as (
+                 insert into loose_blob (blob)
+                 select blob from (select handed_blob as blob from b union select blob from c
+                                   union select blob from i) x
+                 where blob is not null order by blob
+                 on conflict (blob) do update set since = excluded.since)
             select from g
             """,
             Tuple.of(STEP))

@@ -124,7 +124,11 @@ public class Leases {
             ), undone as (
               delete from checkpoint c using range r
               where c.job = r.job and c.seq >= r.first and c.seq < r."end" and c.stage >= r.stage
-              returning c.job, c.stage, c.outcome
+              returning c.job, c.stage, c.outcome, c.handed_blob
+            ), loosened as (
+              insert into loose_blob (blob)
+              select distinct handed_blob from undone where handed_blob is not null order by handed_blob
+              on conflict (blob) do update set since = excluded.since
             ), untold as (
               delete from record c using range r
               where c.job = r.job and c.seq >= r.first and c.seq < r."end" and c.stage >= r.stage

@@ -43,6 +43,7 @@ public class Submissions {
     return database.inTransaction(
         connection ->
             insert(connection, tenant, request)
+                .call(job -> renew(connection, tenant, ids))
                 .call(job -> expectAll(connection, tenant, ids))
                 .call(
                     job ->
@@ -87,6 +88,25 @@ public class Submissions {
                     label.priority(),
                     request.plan().documentStages())))
         .map(rows -> rows.iterator().next().getLong("id"));
+  }
+
+  /**
+   * An upload that jobs still name is kept. To within an hour, so that naming a fresh one writes
+   * nothing; in order, so that jobs that name the same never deadlock.
+   */
+  private static Uni<Void> renew(SqlConnection connection, long tenant, UUID[] ids) {
+    return Database.run(
+            connection,
+            """
+            with old as materialized (
+              select uid from upload
+              where uid = any($1) and tenant = $2 and used_at < now() - interval '1 h'
+              order by uid for update
+            )
+            update upload u set used_at = now() from old o where u.uid = o.uid
+            """,
+            Tuple.of(ids, tenant))
+        .replaceWithVoid();
   }
 
   private static Uni<Void> expectAll(SqlConnection connection, long tenant, UUID[] ids) {

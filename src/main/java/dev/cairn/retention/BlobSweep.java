@@ -1,0 +1,124 @@
+package dev.cairn.retention;
+
+import dev.cairn.blob.BlobStore;
+import dev.cairn.store.LooseBlobs;
+import dev.cairn.store.LooseBlobs.Doomed;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** Removes the files of blobs to which nothing refers. */
+@Singleton
+class BlobSweep {
+
+  private static final Logger LOG = Logger.getLogger(BlobSweep.class);
+
+  /** The store spreads its files over so many folders. */
+  private static final int FOLDERS = 256;
+
+  /** Files asked about in one statement. */
+  private static final int BATCH = 500;
+
+  private final LooseBlobs loose;
+  private final BlobStore blobs;
+  private final RetentionConfig config;
+  private final ExecutorService disk =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("cairn-retention").factory());
+
+  /** Begins anywhere, so that servers that are often restarted still come to all of them. */
+  private final AtomicInteger folder =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(FOLDERS));
+
+  BlobSweep(LooseBlobs loose, BlobStore blobs, RetentionConfig config) {
+    this.loose = loose;
+    this.blobs = blobs;
+    this.config = config;
+  }
+
+  @PreDestroy
+  void close() {
+    disk.shutdownNow();
+  }
+
+  /** The next candidates; how many there were. */
+  Uni<Integer> step() {
+    return loose.step(
+        config.blobs(),
+        doomed -> Uni.createFrom().item(() -> remove(doomed)).runSubscriptionOn(disk));
+  }
+
+  /** Those whose files must stay for now. */
+  private List<String> remove(Doomed doomed) {
+    List<String> young = new ArrayList<>();
+    for (String blob : doomed.blobs()) {
+      if (!gone(blob, doomed.before())) {
+        young.add(blob);
+      }
+    }
+    return young;
+  }
+
+  private boolean gone(String blob, Instant before) {
+    try {
+      return blobs.remove(blob, before);
+    } catch (IOException e) {
+      LOG.warnf("A file without owner can't be removed, trying again later: %s", e);
+      return false;
+    }
+  }
+
+  /** Puts back what a sweep that was cut short had put aside. */
+  Uni<Void> begin() {
+    return Uni.createFrom().item(this::putBack).runSubscriptionOn(disk).replaceWithVoid();
+  }
+
+  private int putBack() {
+    try {
+      return blobs.putBack();
+    } catch (IOException e) {
+      throw new UncheckedIOException("files can't be put back", e);
+    }
+  }
+
+  /**
+   * Looks through the next folder for files that no row ever named, because a server died in
+   * between. All folders take some four hours; then a grace time passes, as for all others.
+   *
+   * @param now on the database's clock
+   */
+  Uni<Void> strays(Instant now) {
+    int next = folder.getAndUpdate(last -> (last + 1) % FOLDERS);
+    return Uni.createFrom()
+        .item(() -> list(next, now.minus(config.blobs())))
+        .runSubscriptionOn(disk)
+        .onItem()
+        .transformToMulti(Multi.createFrom()::iterable)
+        .group()
+        .intoLists()
+        .of(BATCH)
+        .onItem()
+        .transformToUniAndConcatenate(files -> Rest.after(() -> loose.enterStrays(files)))
+        .onItem()
+        .ignoreAsUni();
+  }
+
+  private List<String> list(int first, Instant before) {
+    try {
+      return blobs.list(first, before);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the blob folder can't be read", e);
+    }
+  }
+}
