@@ -35,7 +35,8 @@ public class News {
     return database
         .run(
             """
-            select h.job, h.next_event - 1 as last, j.state
+            select h.job, h.next_event - 1 as last, j.state, coalesce((
+                     select last_no - n + 1 from event where job = h.job order by last_no limit 1), 1) as first
             from job_head h join job j on j.id = h.job where h.job = any($1)
             """,
             Tuple.of(jobs.toArray(Long[]::new)))
@@ -44,7 +45,9 @@ public class News {
               Map<Long, Events.Extent> extents = HashMap.newHashMap(rows.size());
               for (Row row : rows) {
                 boolean finished = JobRows.state(row).finished();
-                extents.put(row.getLong("job"), new Events.Extent(row.getLong("last"), finished));
+                extents.put(
+                    row.getLong("job"),
+                    new Events.Extent(row.getLong("first"), row.getLong("last"), finished));
               }
               return extents;
             });

@@ -10,7 +10,7 @@ final class Latencies {
   private long total;
 
   void add(long nanos) {
-    int step = (int) Math.clamp(nanos / STEP_NANOS, 0, STEPS - 1);
+    int step = Math.clamp(nanos / STEP_NANOS, 0, STEPS - 1);
     counts[step]++;
     total++;
   }

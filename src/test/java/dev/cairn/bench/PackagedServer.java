@@ -88,7 +88,7 @@ final class PackagedServer implements AutoCloseable {
   }
 
   InetSocketAddress address() {
-    return new InetSocketAddress("127.0.0.1", url.getPort());
+    return new InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), url.getPort());
   }
 
   ProcessHandle process() {

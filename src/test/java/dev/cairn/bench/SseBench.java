@@ -91,6 +91,7 @@ class SseBench {
     }
   }
 
+  @SuppressWarnings("try") // closed early on purpose: what is measured ends before the rest
   private void run(Load load) throws IOException {
     try (SteadyJobs jobs = new SteadyJobs(hand, commits, JOBS, (SECONDS + 40) * 10);
         PackagedServer server = PackagedServer.start(url());

@@ -55,6 +55,8 @@ final class SteadyJobs implements AutoCloseable {
   }
 
   /** Every job makes one event in each period, a group of jobs after the other. */
+  @SuppressWarnings(
+      "FutureReturnValueIgnored") // what fails here fails the run: it ends without its last events
   void begin(Duration period) {
     for (int group = 0; group < GROUPS; group++) {
       int which = group;
@@ -86,7 +88,10 @@ final class SteadyJobs implements AutoCloseable {
         new Commit.Step(held.job(), seq, 0, "first", false),
         1_000,
         new Commit.Fact.Checkpointed(
-            new Commit.HandedOn.Inline(new byte[] {'{', '}'}), List.of(), List.of(), Commit.Position.START));
+            new Commit.HandedOn.Inline(new byte[] {'{', '}'}),
+            List.of(),
+            List.of(),
+            Commit.Position.START));
   }
 
   static void write(Commits commits, List<Commit> group) {

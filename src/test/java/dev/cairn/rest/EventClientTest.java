@@ -44,8 +44,8 @@ class EventClientTest {
     Client(Hand.Held held, int buffer) throws IOException {
       socket.setReceiveBufferSize(buffer);
       socket.connect(new InetSocketAddress("localhost", RestAssured.port));
-      String request = "GET /v1/jobs/%s/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
-      socket.getOutputStream().write(request.formatted(held.id()).getBytes(US_ASCII));
+      String request = "GET /v1/jobs/" + held.id() + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
       lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
     }
 
