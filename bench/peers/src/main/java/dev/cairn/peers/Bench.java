@@ -26,9 +26,11 @@ public final class Bench {
 
   private final Database database;
   private final Peer peer;
+  private final Path folder;
 
-  private Bench(Database database, Peer peer) {
+  private Bench(Database database, Peer peer, Path folder) {
     this.database = database;
+    this.folder = folder;
     this.peer = peer;
   }
 
@@ -46,7 +48,7 @@ public final class Bench {
     Database database = new Database(postgres);
     int exit = 0;
     try (Peer peer = Peers.named(arguments[0], database)) {
-      new Bench(database, peer).measure();
+      new Bench(database, peer, folder).measure();
     } catch (Exception e) {
       e.printStackTrace();
       exit = 1;
@@ -55,7 +57,7 @@ public final class Bench {
     System.exit(exit);
   }
 
-  private record Round(double bare, double peer, double walBytes) {
+  private record Round(double bare, double peer, double walBytes, double syncMicros) {
     double ratio() {
       return peer / bare;
     }
@@ -67,13 +69,14 @@ public final class Bench {
     for (int i = 0; i <= ROUNDS; i++) {
       Round round = round(documents);
       System.err.printf(
-          "%s %s: bare %,.0f rows/s, %,.0f stage commits/s, ratio %.3f, WAL %,.0f bytes each%n",
+          "%s %s: bare %,.0f rows/s, %,.0f stage commits/s, ratio %.3f, WAL %,.0f bytes each, sync %,.0f µs%n",
           peer.name(),
           i == 0 ? "warm-up" : "round " + i,
           round.bare,
           round.peer,
           round.ratio(),
-          round.walBytes);
+          round.walBytes,
+          round.syncMicros);
       if (i > 0) {
         rounds.add(round);
       }
@@ -83,6 +86,7 @@ public final class Bench {
 
   private Round round(int documents) throws Exception {
     // Half before and half after: a machine that others use is another one some seconds later.
+    double sync = DiskSync.medianMicros(folder);
     double before = new BareInserts(database).run(BARE_ROWS / 2);
     database.reset();
     peer.fill(documents);
@@ -96,11 +100,11 @@ public final class Bench {
     double walBytes = (database.walPosition() - wal) / commits;
     database.check(documents);
     double after = new BareInserts(database).run(BARE_ROWS / 2);
-    return new Round(2 / (1 / before + 1 / after), rate, walBytes);
+    return new Round(2 / (1 / before + 1 / after), rate, walBytes, sync);
   }
 
   private String line(List<Round> rounds) {
-    return "| %s | %,.0f | %,.0f–%,.0f | %,.0f | %.3f | %,.0f | %s |"
+    return "| %s | %,.0f | %,.0f–%,.0f | %,.0f | %.3f | %,.0f | %,.0f | %s |"
         .formatted(
             peer.name(),
             middle(rounds, Round::peer),
@@ -109,6 +113,7 @@ public final class Bench {
             middle(rounds, Round::bare),
             middle(rounds, Round::ratio),
             middle(rounds, Round::walBytes),
+            middle(rounds, Round::syncMicros),
             switch (peer.documents()) {
               case INDEPENDENT -> "no";
               case COUPLED -> "yes";
