@@ -105,6 +105,21 @@ public class Hand {
             commit(held, seq, 1, done(items, List.of(artifact)))));
   }
 
+  /** Both stages of documents from one up to another, without results, in one group. */
+  public void complete(Held held, int from, int to) {
+    List<Commit> group = new ArrayList<>();
+    for (int seq = from; seq < to; seq++) {
+      group.add(commit(held, seq, 0, done(List.of(), List.of())));
+      group.add(commit(held, seq, 1, done(List.of(), List.of())));
+    }
+    write(held, group);
+  }
+
+  /** The first stage alone, by a node that tells nobody. */
+  public void beginElsewhere(Held held, long seq) {
+    await(commits.write(List.of(commit(held, seq, 0, done(List.of(), List.of())))));
+  }
+
   /** The first stage alone. */
   public void begin(Held held, long seq) {
     write(held, List.of(commit(held, seq, 0, done(List.of(), List.of()))));

@@ -2,6 +2,7 @@ package dev.cairn.engine;
 
 import dev.cairn.job.JobState;
 import dev.cairn.job.Rescued;
+import dev.cairn.store.Nodes.News;
 import dev.cairn.store.Nodes.Pulse;
 import dev.cairn.store.Presence;
 import dev.cairn.store.Rescue.Patience;
@@ -92,10 +93,11 @@ class Heart {
     beating = true;
     next.run();
     told = supply.hungry();
+    long before = supply.claims();
     membership
         .beat(node, told)
         .emitOn(loop)
-        .chain(this::heard)
+        .chain(answer -> heard(answer, before))
         .onFailure()
         .invoke(failure -> LOG.warnf("No heartbeat: %s", failure))
         .onFailure()
@@ -123,7 +125,7 @@ class Heart {
   }
 
   /** How long until the next beat. */
-  private Uni<Duration> heard(Optional<Pulse> answer) {
+  private Uni<Duration> heard(Optional<Pulse> answer, long before) {
     if (answer.isEmpty()) {
       contact.lost();
       return beginAnew().replaceWith(config.heartbeat());
@@ -131,16 +133,20 @@ class Heart {
     Pulse pulse = answer.get();
     contact.made(System.nanoTime(), config.idleHeartbeat());
     obey(pulse);
-    if (pulse.work()) {
+    if (supply.claims() == before) {
+      supply.giveBackUnknown(pulse.leases());
+    }
+    if (pulse.news().contains(News.WORK)) {
       supply.wake();
     }
-    if (pulse.hungry()) {
+    if (pulse.news().contains(News.HUNGRY)) {
       supply.share();
     }
     limits.renew();
-    boolean idle = pulse.held().isEmpty() && !pulse.suspects() && supply.jobs().isEmpty();
+    boolean suspects = pulse.news().contains(News.SUSPECTS);
+    boolean idle = pulse.held().isEmpty() && !suspects && supply.jobs().isEmpty();
     return show()
-        .chain(() -> pulse.suspects() ? rescue(patience()) : Uni.createFrom().voidItem())
+        .chain(() -> suspects ? rescue(patience()) : Uni.createFrom().voidItem())
         .replaceWith(idle ? config.idleHeartbeat() : config.heartbeat());
   }
 

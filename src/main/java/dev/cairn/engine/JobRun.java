@@ -141,7 +141,7 @@ final class JobRun {
   /** The range whose next page must be read before {@link #poll} gives more, or null. */
   @Nullable Range toRead() {
     Range first = ranges.peek();
-    return first != null && first.unread() ? first : null;
+    return first != null && first.readable() ? first : null;
   }
 
   void entered(Walk walk) {

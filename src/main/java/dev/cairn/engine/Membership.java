@@ -48,7 +48,7 @@ class Membership {
         .beat(node, hungry, known.plans())
         .invoke(
             pulse -> {
-              if (pulse.isPresent() && pulse.get().unsplit()) {
+              if (pulse.isPresent() && pulse.get().news().contains(Nodes.News.UNSPLIT)) {
                 waiting.fireAsync(new UploadsWaiting());
               }
             });

@@ -20,7 +20,8 @@ final class Range {
   private long nextToRead;
   private long firstUnfinished;
   private int inFlight;
-  private boolean busy;
+  private boolean reading;
+  private boolean sharing;
   private boolean abandoned;
   private boolean lost;
   private boolean over;
@@ -58,15 +59,20 @@ final class Range {
     return !abandoned && nextToRead < lease.end();
   }
 
+  /** Whether its next page may be read now. */
+  boolean readable() {
+    return unread() && !reading && !sharing;
+  }
+
   /** Where the next page begins; the page is on its way from now on. */
   long beginReading() {
-    busy = true;
+    reading = true;
     return nextToRead;
   }
 
   /** A page has come. */
   void read(List<Work.Item> page, int asked) {
-    busy = false;
+    reading = false;
     nextToRead = page.size() < asked ? lease.end() : page.getLast().document().seq() + 1;
     for (Work.Item item : page) {
       if (abandoned) {
@@ -80,13 +86,13 @@ final class Range {
 
   /** The page could not be read; it will be asked for again. */
   void unreadable() {
-    busy = false;
+    reading = false;
     endIfOver();
   }
 
   /** How many documents at the end of the range no one has begun; 0 while a page is on its way. */
   long unbegun() {
-    if (busy || abandoned || lease.ofJobItself()) {
+    if (reading || sharing || abandoned || lease.ofJobItself()) {
       return 0;
     }
     Task first = atHand.peek();
@@ -109,7 +115,7 @@ final class Range {
     }
     nextToRead = Math.min(nextToRead, end);
     firstUnfinished = Math.min(firstUnfinished, end);
-    busy = true;
+    sharing = true;
     return new Cut(before, end);
   }
 
@@ -123,7 +129,7 @@ final class Range {
 
   /** What was let go of is committed. */
   void shared() {
-    busy = false;
+    sharing = false;
     endIfOver();
   }
 
@@ -160,7 +166,7 @@ final class Range {
   }
 
   private void endIfOver() {
-    if (!over && inFlight == 0 && !busy && atHand.isEmpty() && !unread()) {
+    if (!over && inFlight == 0 && !reading && !sharing && atHand.isEmpty() && !unread()) {
       over = true;
       ended.accept(this);
     }

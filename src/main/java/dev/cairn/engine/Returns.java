@@ -73,6 +73,11 @@ final class Returns {
         .emitOn(loop);
   }
 
+  /** Frees a lease that this node does not know. */
+  Uni<Void> free(long node, long lease) {
+    return leases.free(node, lease).emitOn(loop);
+  }
+
   /** Removes what a range holds that is to be done again. */
   Uni<Void> clear(Lease lease) {
     return leases.clear(lease);

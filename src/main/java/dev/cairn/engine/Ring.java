@@ -1,24 +1,27 @@
 package dev.cairn.engine;
 
 import dev.cairn.job.Event;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The last so many events of a job, which are numbered without gaps. */
+/**
+ * The last pages of a job's events, which are numbered without gaps; as many as an allowance of
+ * bytes holds.
+ */
 final class Ring {
 
-  /** At 150 bytes each, 300 KiB for a followed job. */
-  private static final int SIZE = 2_000;
+  /** Of an event on the heap without its data: record, type, and the frame around its data. */
+  private static final int EVENT_BYTES = 200;
 
-  private final @Nullable Event[] slots = new @Nullable Event[SIZE];
-  private long first = 1;
+  private final ArrayDeque<Next.Page> pages = new ArrayDeque<>();
+  private long bytes;
   private long last;
 
   /** Begins empty, after a number. */
   void begin(long number) {
     last = number;
-    first = number + 1;
   }
 
   /** Number of the last event that was added, or after which the ring began. */
@@ -26,37 +29,52 @@ final class Ring {
     return last;
   }
 
-  void add(Event event) {
-    if (event.number() != last + 1) {
-      throw new IllegalStateException("event " + event.number() + " comes after " + last);
+  /**
+   * Adds events, as a page.
+   *
+   * @throws IllegalStateException when they do not follow the last
+   */
+  Next.Page add(List<Event> events) {
+    Next.Page page = new Next.Page(new Shared<>(events));
+    if (page.first() != last + 1 || page.last() != last + events.size()) {
+      throw new IllegalStateException("event " + page.first() + " comes after " + last);
     }
-    last = event.number();
-    slots[slot(last)] = event;
-    first = Math.max(first, last - SIZE + 1);
+    pages.add(page);
+    bytes += weight(page);
+    last = page.last();
+    return page;
+  }
+
+  /** Forgets the oldest pages but the last one, until the rest is within the allowance. */
+  void trim(long allowance) {
+    while (bytes > allowance && pages.size() > 1) {
+      bytes -= weight(pages.remove());
+    }
+  }
+
+  /** Data are held twice: as they are, and in the frames that are sent. */
+  private static long weight(Next.Page page) {
+    long weight = 0;
+    for (Event event : page.events().value()) {
+      weight += EVENT_BYTES + 2L * event.data().length();
+    }
+    return weight;
   }
 
   boolean endsWith(String type) {
-    Event event = slots[slot(last)];
-    return last >= first && event != null && event.type().equals(type);
+    Next.Page page = pages.peekLast();
+    return page != null && page.events().value().getLast().type().equals(type);
   }
 
-  /** Events after a number, at most so many; none when the next one is not kept (any more). */
-  List<Event> after(long number, int most) {
-    if (number + 1 < first) {
-      return List.of();
-    }
-    long end = Math.min(last, number + most);
-    List<Event> events = new ArrayList<>((int) Math.max(0, end - number));
-    for (long n = number + 1; n <= end; n++) {
-      Event event = slots[slot(n)];
-      if (event != null) {
-        events.add(event);
+  /** The page with the event that follows a number; null when it is not kept (any more). */
+  Next.@Nullable Page after(long number) {
+    // Most followers are at the last page or the one before it.
+    for (Iterator<Next.Page> back = pages.descendingIterator(); back.hasNext(); ) {
+      Next.Page page = back.next();
+      if (page.first() <= number + 1) {
+        return number < page.last() ? page : null;
       }
     }
-    return events;
-  }
-
-  private static int slot(long number) {
-    return (int) (number % SIZE);
+    return null;
   }
 }

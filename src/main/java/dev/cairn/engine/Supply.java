@@ -8,8 +8,10 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +37,12 @@ final class Supply {
   private final Returns returns;
   private final Map<Long, JobRun> runs = new HashMap<>();
   private final ArrayDeque<JobRun> turns = new ArrayDeque<>();
+  private final Set<Long> leases = new HashSet<>();
   private Runnable draw = () -> {};
   private Runnable starved = () -> {};
   private boolean mayAsk = true;
   private boolean refilling;
+  private long claims;
   private boolean closed;
   private int lanes = 1;
   private long node;
@@ -164,7 +168,8 @@ final class Supply {
     Map<Long, Long> appetite = new HashMap<>();
     runs.forEach((job, run) -> appetite.put(job, run.appetite()));
     Grants.Wish wish = new Grants.Wish(node, known.plans(), busy, appetite, known.taste());
-    return grants.take(wish).emitOn(loop).map(this::take);
+    claims++;
+    return grants.take(wish).emitOn(loop).onTermination().invoke(() -> claims++).map(this::take);
   }
 
   private boolean take(List<Grant> granted) {
@@ -173,6 +178,7 @@ final class Supply {
       if (run == null || !run.goesOn()) {
         run = begin(grant);
       }
+      leases.add(grant.lease().id());
       run.add(new Range(grant.lease(), run, this::over), grant.more());
       mayAsk = true;
     }
@@ -193,7 +199,38 @@ final class Supply {
       turns.remove(run);
       runs.remove(run.job(), run);
     }
-    returns.end(range).subscribe().with(this::ended);
+    returns
+        .end(range)
+        .subscribe()
+        .with(
+            free -> {
+              leases.remove(range.lease().id());
+              ended(free);
+            });
+  }
+
+  /** Changes with each claim that begins or ends; odd while one is under way. */
+  long claims() {
+    return claims;
+  }
+
+  /**
+   * Frees leases that this node was granted without hearing of it: the answer was lost.
+   *
+   * @param held keys of all leases that it holds, as it was before the last claim
+   */
+  void giveBackUnknown(Set<Long> held) {
+    if (claims % 2 == 0) {
+      held.stream()
+          .filter(lease -> !leases.contains(lease))
+          .forEach(
+              lease -> returns.free(node, lease).subscribe().with(freed -> wake(), this::late));
+    }
+  }
+
+  /** The next heartbeat finds it again. */
+  private void late(Throwable failure) {
+    LOG.debugf("A lease can't be freed yet: %s", failure);
   }
 
   private void ended(boolean free) {

@@ -3,50 +3,70 @@ package dev.cairn.engine;
 import dev.cairn.job.Event;
 import dev.cairn.job.Job;
 import dev.cairn.store.Events;
-import dev.cairn.store.Jobs;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
-import java.time.Duration;
-import java.util.HashSet;
+import dev.cairn.store.News;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
-import org.jboss.logging.Logger;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one reader of a followed job's events on this node, and the ring of those it read last.
+ * A job that is followed on this node: the events read last, and who waits for more.
  *
- * <p>It reads only while a follower waits at its end, so that nothing is read that nobody asks for.
- * A follower that is behind the ring reads the table itself, at its own pace, and so comes back to
- * the ring: a slow one holds nobody up, and nothing is kept for it.
+ * <p>It is read on only while a follower waits at its end, so that nothing is read that nobody asks
+ * for. A follower that is behind the ring reads the table itself, at its own pace, and so comes
+ * back to the ring: a slow one holds nobody up, and nothing is kept for it.
  */
 final class Watch {
 
-  private static final Logger LOG = Logger.getLogger(Watch.class);
-
-  /** Events of a page; a page is all that is held for one follower. */
-  private static final int PAGE = 500;
-
-  /** Progress may be shown four times a second; more followers cost no more queries. */
-  private static final Duration FRESH = Duration.ofMillis(250);
+  private static final Next WAIT = new Next.Wait();
+  private static final Next BEHIND = new Next.Behind();
+  private static final Next END = new Next.End();
+  private static final Next GONE = new Next.Gone();
 
   private final long key;
-  private final Events events;
-  private final Uni<Optional<Job>> job;
+  private final Consumer<Watch> look;
+  private final Set<Following> told = ConcurrentHashMap.newKeySet();
   private final Ring ring = new Ring();
-  private final Set<UniEmitter<? super Boolean>> waiting = new HashSet<>();
   private int followers;
-  private boolean begun;
-  private boolean reading;
-  private boolean readAgain;
-  private boolean ended;
-  private boolean broken;
 
-  Watch(long key, Events events, Jobs jobs) {
+  /**
+   * The page read last, which most ask for; two event loops at one lock took a sixth of the time.
+   */
+  private volatile Next.@Nullable Page latest;
+
+  /** Number of the last event read; negative until it has begun. */
+  private volatile long last = -1;
+
+  private volatile boolean ended;
+  private volatile boolean broken;
+
+  /** Someone has all that was read. */
+  private volatile boolean asked;
+
+  /** There may be something new that was not read because nobody asked for it. */
+  private volatile boolean missed = true;
+
+  /** Followers are to be woken. */
+  private boolean news;
+
+  /** There are events that the standing does not count. */
+  private boolean changed;
+
+  private long toldAt = System.nanoTime();
+  private volatile @Nullable Shared<Standing> standing;
+
+  /**
+   * @param look has this watch read soon
+   */
+  Watch(long key, Consumer<Watch> look) {
     this.key = key;
-    this.events = events;
-    this.job = Uni.createFrom().deferred(() -> jobs.byKey(key)).memoize().forFixedDuration(FRESH);
+    this.look = look;
+  }
+
+  long key() {
+    return key;
   }
 
   synchronized void join() {
@@ -57,137 +77,142 @@ final class Watch {
     followers--;
   }
 
-  synchronized boolean deserted() {
-    return followers == 0;
+  synchronized int followers() {
+    return followers;
   }
 
-  synchronized boolean ended() {
+  boolean ended() {
     return ended;
   }
 
-  Uni<Optional<Job>> job() {
-    return job;
+  boolean begun() {
+    return last >= 0;
   }
 
-  /** See {@link Following#after}. */
-  Uni<List<Event>> after(long number) {
-    return Uni.createFrom().deferred(() -> next(number));
+  Optional<Shared<Standing>> standing() {
+    return Optional.ofNullable(standing);
   }
 
-  private Uni<List<Event>> next(long number) {
-    synchronized (this) {
-      if (broken) {
-        return Uni.createFrom().failure(goingDown());
-      }
-      if (begun && number < ring.last()) {
-        List<Event> kept = ring.after(number, PAGE);
-        return kept.isEmpty() ? events.after(key, number, PAGE) : Uni.createFrom().item(kept);
-      }
-      if (ended) {
-        return Uni.createFrom().item(List.of());
-      }
+  /** Has a follower woken from now on. */
+  void tell(Following following) {
+    told.add(following);
+  }
+
+  void forget(Following following) {
+    told.remove(following);
+  }
+
+  /**
+   * See {@link Following#next}. Takes no lock: what is read is shown first and then followers are
+   * woken, so whoever finds nothing here is woken for what comes.
+   */
+  Next next(long number) {
+    boolean end = ended;
+    Next.Page page = latest;
+    if (broken) {
+      return GONE;
     }
-    return news().chain(() -> next(number));
+    if (page != null && page.first() <= number + 1 && number < page.last()) {
+      return page;
+    }
+    if (number < last) {
+      return earlier(number);
+    }
+    if (end) {
+      return END;
+    }
+    asked = true;
+    if (missed) {
+      missed = false;
+      look.accept(this);
+    }
+    return WAIT;
   }
 
-  /** Waits until there is something new. */
-  private Uni<Boolean> news() {
-    return Uni.createFrom()
-        .<Boolean>emitter(
-            emitter -> {
-              emitter.onTermination(() -> forget(emitter));
-              synchronized (this) {
-                waiting.add(emitter);
-              }
-              look();
-            });
+  private synchronized Next earlier(long number) {
+    Next.Page page = ring.after(number);
+    return page == null ? BEHIND : page;
   }
 
-  private synchronized void forget(UniEmitter<? super Boolean> emitter) {
-    waiting.remove(emitter);
-  }
-
-  /** Fails all followers: this server goes down, and the job goes on without it. */
+  /** Tells all followers that this server goes down. */
   void breakOff() {
-    List<UniEmitter<? super Boolean>> told;
     synchronized (this) {
       broken = true;
-      told = List.copyOf(waiting);
-      waiting.clear();
+      news = true;
     }
-    told.forEach(emitter -> emitter.fail(goingDown()));
+    wake();
   }
 
-  private static CancellationException goingDown() {
-    return new CancellationException("the server goes down");
-  }
-
-  /** Reads on, if someone waits; called whenever there may be something new. */
-  void look() {
-    synchronized (this) {
-      if (reading || waiting.isEmpty() || ended) {
-        readAgain = reading;
-        return;
-      }
-      reading = true;
+  /** Whether someone asks for what may be new; if not, it will be looked for when someone does. */
+  boolean wanted() {
+    missed = true;
+    boolean wanted = asked && !ended && !broken;
+    if (wanted) {
+      missed = false;
     }
-    read();
-  }
-
-  private void read() {
-    step()
-        .subscribe()
-        .with(
-            progressed -> settle(progressed, progressed),
-            failure -> {
-              // The followers wait on; the poll comes again in a second.
-              LOG.debugf(failure, "Events of job %d can't be read", key);
-              settle(false, false);
-            });
-  }
-
-  /** One read; whether it came to something that followers wait for. */
-  private Uni<Boolean> step() {
-    synchronized (this) {
-      if (begun) {
-        return events.after(key, ring.last(), PAGE).map(this::append);
-      }
-    }
-    return events.extent(key).map(this::begin);
+    return wanted;
   }
 
   /** What is there already each follower reads from the table; the ring takes what comes after. */
-  private synchronized boolean begin(Optional<Events.Extent> extent) {
-    begun = true;
-    ring.begin(extent.map(Events.Extent::last).orElse(0L));
-    ended = extent.map(Events.Extent::finished).orElse(true);
-    return true;
+  synchronized void begin(Events.@Nullable Extent extent) {
+    news = true;
+    missed = true;
+    ring.begin(extent == null ? 0 : extent.last());
+    last = ring.last();
+    ended = extent == null || extent.finished();
   }
 
-  private synchronized boolean append(List<Event> page) {
-    if (page.isEmpty()) {
+  /** Where its reader stands. */
+  synchronized News.Place place() {
+    return new News.Place(key, ring.last());
+  }
+
+  /**
+   * Takes what was read after the place; none when there is nothing as yet.
+   *
+   * @param asked events that were asked for: when so many came, there may be more
+   */
+  synchronized void append(List<Event> events, int asked, long allowance) {
+    if (events.isEmpty()) {
+      // A job that is retried goes on after its end: only a look behind it shows that it has ended.
       ended = ring.endsWith(Event.JOB_DONE);
-      return ended;
+      news |= ended;
+    } else {
+      latest = ring.add(events);
+      last = ring.last();
+      news = true;
+      changed = !ring.endsWith(Event.JOB_DONE);
+      missed |= !changed || events.size() >= asked;
     }
-    page.forEach(ring::add);
-    return true;
+    ring.trim(allowance);
   }
 
-  private void settle(boolean progressed, boolean mayBeMore) {
-    List<UniEmitter<? super Boolean>> told = List.of();
-    boolean again;
+  /** Whether the standing is older than the events, and old enough to be read again. */
+  synchronized boolean wantsStanding(long now, long gapNanos) {
+    return changed && now - toldAt >= gapNanos;
+  }
+
+  /** Takes the job as it was read after the last event. */
+  synchronized void show(Job job, long now) {
+    changed = false;
+    toldAt = now;
+    Shared<Standing> before = standing;
+    if (before == null || !before.value().sameCounts(job)) {
+      standing = new Shared<>(new Standing(job, ring.last()));
+      news = true;
+    }
+  }
+
+  /** Wakes all followers, if there is something new for them; how many. */
+  int wake() {
     synchronized (this) {
-      reading = false;
-      again = readAgain;
-      readAgain = false;
-      if (progressed) {
-        told = List.copyOf(waiting);
-        waiting.clear();
+      if (!news) {
+        return 0;
       }
+      news = false;
     }
-    told.forEach(emitter -> emitter.complete(true));
-    if (again || mayBeMore) {
-      look();
-    }
+    asked = false;
+    told.forEach(Following::wake);
+    return told.size();
   }
 }

@@ -1,7 +1,5 @@
 package dev.cairn.rest;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cairn.engine.EventFeed;
 import dev.cairn.job.Job;
 import dev.cairn.store.Events;
 import dev.cairn.tenant.Caller;
@@ -38,17 +36,12 @@ public class EventsResource {
 
   private final JobFinder finder;
   private final Events events;
-  private final EventFeed feed;
   private final Caller caller;
-  private final ObjectMapper json;
 
-  EventsResource(
-      JobFinder finder, Events events, EventFeed feed, Caller caller, ObjectMapper json) {
+  EventsResource(JobFinder finder, Events events, Caller caller) {
     this.finder = finder;
     this.events = events;
-    this.feed = feed;
     this.caller = caller;
-    this.json = json;
   }
 
   @GET
@@ -126,11 +119,10 @@ public class EventsResource {
         : finder.view(job).map(snapshot -> stream(job, snapshot, after, extent));
   }
 
-  private Response stream(Job job, JobView snapshot, long after, Events.Extent extent) {
+  private static Response stream(Job job, JobView snapshot, long after, Events.Extent extent) {
     // A number that was never given is no reason to wait until it is.
     long known = Math.min(after, extent.last());
-    return Response.ok(
-            new ByteStream(new EventStream(feed, new Frames(json)).of(job.key(), snapshot, known)))
+    return Response.ok(new EventStream(job.key(), snapshot, known))
         .type("text/event-stream;charset=UTF-8")
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .header("X-Accel-Buffering", "no")

@@ -7,6 +7,8 @@ import io.vertx.core.http.HttpClosedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -46,6 +48,17 @@ class Failures {
           .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
           .build();
     }
+    if (noRoom(failure)) {
+      LOG.warn("The disk is full: what was sent can't be kept");
+      return answer(
+              Problem.of(
+                  "no-room",
+                  "There is no room left",
+                  503,
+                  "The disk is full; try again when there is room."))
+          .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+          .build();
+    }
     if (!(failure instanceof HttpClosedException)) { // nobody is left to read the answer
       LOG.error("A request failed", failure);
     }
@@ -53,6 +66,14 @@ class Failures {
             Problem.of(
                 "internal", "Something went wrong here", 500, "The server's log says what it was."))
         .build();
+  }
+
+  /** The JDK has no type for it; the words are the operating system's, on Linux and macOS. */
+  private static boolean noRoom(Throwable failure) {
+    Throwable cause = failure instanceof UncheckedIOException io ? io.getCause() : failure;
+    return cause instanceof IOException
+        && cause.getMessage() != null
+        && cause.getMessage().endsWith("No space left on device");
   }
 
   private static Problem refusal(int status) {

@@ -3,6 +3,7 @@ package dev.cairn.rest;
 import dev.cairn.ingest.Arrival;
 import dev.cairn.job.ProblemException;
 import dev.cairn.job.Upload;
+import io.netty.handler.codec.DecoderException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -84,7 +85,7 @@ final class FormReader {
     receiving.add(
         keep.apply(arrival)
             .subscribe()
-            .with(upload -> kept(place, upload, done), failure -> fail(done, failure)));
+            .with(upload -> kept(place, upload, done), failure -> notKept(done, failure)));
   }
 
   private static Multi<Buffer> bytes(HttpServerFileUpload file) {
@@ -112,6 +113,16 @@ final class FormReader {
     if (!over) {
       abandon();
       done.fail(failure instanceof ProblemException ? failure : reason(failure));
+    }
+  }
+
+  /** A file that could not be kept is our trouble, unless its part of the form was broken. */
+  private void notKept(UniEmitter<? super Form> done, Throwable failure) {
+    if (failure instanceof DecoderException) {
+      fail(done, failure);
+    } else if (!over) {
+      abandon();
+      done.fail(failure);
     }
   }
 

@@ -57,11 +57,6 @@ public record Progress(
         eta(job));
   }
 
-  /** Whether anything is different that is worth telling. */
-  boolean sameCounts(Progress other) {
-    return counts.equals(other.counts) && stages.equals(other.stages);
-  }
-
   private static Optional<Double> share(Job job) {
     long finished = job.counts().finished();
     return job.counts().total().map(total -> total == 0 ? 1 : rounded((double) finished / total));

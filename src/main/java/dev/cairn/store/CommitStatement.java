@@ -75,9 +75,13 @@ final class CommitStatement {
         from fence, unnest($31::bigint[], $32::bigint[], $33::int[], $34::int[], $35::int[],
                            $36::real[], $37::bytea[])
              as o(job, seq, stage, saves, records, share, data)
+        where o.saves = 1 or exists (
+          select from cursor b
+          where b.job = o.job and b.seq = o.seq and b.stage = o.stage and b.saves >= o.saves - 1)
         on conflict (job, seq, stage) do update
         set saves = excluded.saves, records = excluded.records, share = excluded.share,
             data = excluded.data, at = now()
+        where c.saves = excluded.saves - 1
       ), passed as (
         delete from cursor c
         using fence, unnest($38::bigint[], $39::bigint[], $40::int[]) as o(job, seq, stage)

@@ -56,13 +56,32 @@ public class Control {
         .chain(() -> settling.settle(connection, job));
   }
 
-  /** A new round: what failed in an earlier one may be taken again. */
+  /**
+   * A new round: what failed in an earlier one may be taken again. Stages of the job that have seen
+   * less than all documents are done again behind them.
+   */
   private Uni<Void> retry(SqlConnection connection, long job, JobState from, JobState to) {
     return Database.run(
             connection,
             """
-            update job set round = round + 1, processing = 'retried', problem = null where id = $1
-            returning (select coalesce(sum(failed), 0) from tally where job = $1)::bigint as failed
+            with failed as materialized (
+              select coalesce(sum(t.failed), 0)::bigint as n from tally t join job j on j.id = t.job
+              where t.job = $1 and t.stage < j.document_stages
+            ), again as (
+              update job j
+              set round = round + 1, processing = 'retried', problem = null,
+                  redo = coalesce(redo, case when f.n > 0 and document_stages < cardinality(stages)
+                                             then document_stages end)
+              from failed f where id = $1
+              returning document_stages, f.n
+            ), forgiven as (
+              delete from failure using again a
+              where job = $1 and seq = 9223372036854775806 and a.n > 0
+            ), unfailed as (
+              update tally t set failed = 0 from again a
+              where t.job = $1 and t.stage >= a.document_stages and a.n > 0
+            )
+            select n as failed from again
             """,
             Tuple.of(job))
         .chain(
@@ -112,15 +131,14 @@ public class Control {
             """
             with again as (
               update job
-              set redo = least($2::int, document_stages), processing = 'retried', problem = null,
+              set redo = case when $2 < document_stages then $2 end, processing = 'retried', problem = null,
                   granted = case when $2 < document_stages then 0 else granted end
               where id = $1 returning document_stages
             ), given_back as (
               delete from lease l using again a
               where l.job = $1 and ($2 < a.document_stages or l.first = 9223372036854775806)
             ), forgiven as (
-              update failure set state = 'past'
-              where job = $1 and seq = 9223372036854775806 and state <> 'past'
+              delete from failure where job = $1 and seq = 9223372036854775806
             ), unfailed as (
               update tally t set failed = 0 from again a where t.job = $1 and t.stage >= a.document_stages
             )

@@ -96,8 +96,12 @@ public class Database {
   public static boolean unreachable(Throwable failure) {
     return switch (failure) {
       case PgException refusal when refusal.getSqlState() != null ->
-          // 08 connection exception, 53 insufficient resources, 57 operator intervention
+          // 08 connection exception, 53 insufficient resources, 57 operator intervention, 40 a
+          // deadlock, 25006 read-only as during a failover, 25P03 idle for too long
           refusal.getSqlState().startsWith("08")
+              || refusal.getSqlState().startsWith("40")
+              || refusal.getSqlState().equals("25006")
+              || refusal.getSqlState().equals("25P03")
               || refusal.getSqlState().startsWith("53")
               || refusal.getSqlState().startsWith("57");
       case SocketException refused -> true;

@@ -20,9 +20,9 @@ import java.util.OptionalInt;
  * tenant goes to the job that has waited longest, so that none starves however many come after it.
  *
  * <p>Of the chosen job a range that is free again goes first, then failed documents whose time has
- * come, then documents that no one was granted yet. The tenant's row is locked for a turn, so its
- * limits hold whoever asks at the same time; and the job's, so that nothing is granted of a job
- * that is being paused.
+ * come, then documents that no one was granted yet; the job itself only when all its documents are
+ * through. The tenant's row is locked for a turn, so its limits hold whoever asks at the same time;
+ * and the job's, so that nothing is granted of a job that is being paused.
  */
 @ApplicationScoped
 public class Grants {
@@ -98,13 +98,21 @@ public class Grants {
                  select coalesce(sum(l."end" - l.first), 0) from lease l join job h on h.id = l.job
                  where h.tenant = t.id and l.node is not null), $3)) as documents
         from tenant t, j where t.id = j.tenant
+      ), through as materialized (
+        select from j where not exists (
+            select from lease l where l.job = j.id and l.first <> 9223372036854775806)
+          and not exists (
+            select from failure f where f.job = j.id and f.seq <> 9223372036854775806
+              and (f.state = 'waiting' or f.state = 'final' and f.round < j.round))
       ), free as materialized (
         select l.id, l."end" - l.first as documents from lease l, j
-        where l.job = j.id and l.node is null order by l.first, l.id limit 1
+        where l.job = j.id and l.node is null
+          and (l.first <> 9223372036854775806 or exists (select from through))
+        order by l.first, l.id limit 1
       ), due as materialized (
         select f.job, f.seq, f.attempt, f.state from failure f, j
         where f.job = j.id and not exists (select from free)
-          and (f.seq < j.granted or f.seq = 9223372036854775806)
+          and (f.seq < j.granted or f.seq = 9223372036854775806 and exists (select from through))
           and (f.state = 'waiting' and f.next_at <= now() or f.state = 'final' and f.round < j.round)
         order by f.seq limit $4
       ), retried as (

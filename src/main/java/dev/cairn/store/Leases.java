@@ -21,8 +21,10 @@ public class Leases {
   public Uni<Void> finish(Lease lease) {
     return end(
         lease,
-        "delete from lease where id = $1 and epoch = $2",
-        Tuple.of(lease.id(), lease.fence().epoch()));
+        """
+        delete from lease where id = $1 and epoch = $2 and "end" = $3
+        """,
+        Tuple.of(lease.id(), lease.fence().epoch(), lease.end()));
   }
 
   /**
@@ -44,6 +46,38 @@ public class Leases {
                     connection, "select 1 from job where id = $1 for update", Tuple.of(lease.job()))
                 .chain(() -> Database.run(connection, sql, parameters))
                 .chain(() -> settling.settle(connection, lease.job())));
+  }
+
+  /**
+   * Frees a lease that its holder does not know of: the answer to its claim was lost.
+   *
+   * @param id key of the lease
+   */
+  public Uni<Void> free(long node, long id) {
+    return database.inTransaction(
+        connection ->
+            Database.run(
+                    connection,
+                    """
+                    select j.id from job j where j.id = (
+                      select job from lease where id = $1 and node = $2) for update
+                    """,
+                    Tuple.of(id, node))
+                .chain(
+                    rows ->
+                        rows.size() == 0
+                            ? Uni.createFrom().voidItem()
+                            : Database.run(
+                                    connection,
+                                    """
+                                    update lease set node = null, epoch = epoch + 1
+                                    where id = $1 and node = $2
+                                    """,
+                                    Tuple.of(id, node))
+                                .chain(
+                                    () ->
+                                        settling.settle(
+                                            connection, rows.iterator().next().getLong("id")))));
   }
 
   /**
@@ -105,15 +139,15 @@ public class Leases {
               delete from cursor c using range r
               where c.job = r.job and c.seq >= r.first and c.seq < r."end" and c.stage >= r.stage
             ), unfailed as (
-              update failure f set state = 'past' from range r
-              where f.job = r.job and f.seq >= r.first and f.seq < r."end" and f.state <> 'past'
-              returning f.job, f.stage, f.round, f.next_at
+              delete from failure f using range r
+              where f.job = r.job and f.seq >= r.first and f.seq < r."end"
+              returning f.job, f.stage, f.state
             ), fewer as (
               select job, stage, count(*) filter (where outcome = 0) as done,
                      count(*) filter (where outcome = 1) as skipped, 0 as failed
               from undone group by job, stage
               union all
-              select job, stage, 0, 0, count(*) filter (where next_at is null)
+              select job, stage, 0, 0, count(*) filter (where state = 'final')
               from unfailed group by job, stage
             )
             update tally t

@@ -5,10 +5,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Who is alive, on the database's clock. */
@@ -20,16 +23,27 @@ public class Nodes {
    * do, in one statement.
    *
    * @param held the states of the jobs it holds leases of, by key
-   * @param work whether a job waits for documents to be taken
-   * @param unsplit whether an upload waits to be split
-   * @param hungry whether another node could do more than it finds
-   * @param suspects whether another node may be dead
+   * @param leases keys of those leases
+   * @param news what it should look into
    */
-  public record Pulse(
-      Map<Long, JobState> held, boolean work, boolean unsplit, boolean hungry, boolean suspects) {
+  public record Pulse(Map<Long, JobState> held, Set<Long> leases, Set<News> news) {
     public Pulse {
       held = Map.copyOf(held);
+      leases = Set.copyOf(leases);
+      news = Set.copyOf(news);
     }
+  }
+
+  /** What a node should look into. */
+  public enum News {
+    /** A job waits for documents to be taken. */
+    WORK,
+    /** An upload waits to be split. */
+    UNSPLIT,
+    /** Another node could do more than it finds. */
+    HUNGRY,
+    /** Another node may be dead. */
+    SUSPECTS
   }
 
   private final Database database;
@@ -69,7 +83,7 @@ public class Nodes {
             with beat as (
               update node set seen_at = now(), hungry = $2 where id = $1 returning id
             )
-            select h.jobs, h.states,
+            select h.jobs, h.states, (select array_agg(l.id) from lease l where l.node = b.id) as leases,
                    exists (
                      select from workable j where j.pipeline || ':' || j.version = any($3::text[])) as work,
                    exists (
@@ -104,11 +118,13 @@ public class Nodes {
     for (int i = 0; jobs != null && i < jobs.length; i++) {
       held.put(jobs[i], JobState.ofWire(states[i]).orElseThrow());
     }
-    return new Pulse(
-        held,
-        row.getBoolean("work"),
-        row.getBoolean("unsplit"),
-        row.getBoolean("hungry"),
-        row.getBoolean("suspects"));
+    Long[] leases = row.getArrayOfLongs("leases");
+    Set<News> news = EnumSet.noneOf(News.class);
+    for (News each : News.values()) {
+      if (row.getBoolean(each.name().toLowerCase(Locale.ROOT))) {
+        news.add(each);
+      }
+    }
+    return new Pulse(held, leases == null ? Set.of() : Set.of(leases), news);
   }
 }

@@ -41,7 +41,7 @@ class Settling {
         with over as (
           insert into lease (job, first, "end", epoch, round, redo)
           select j.id, 9223372036854775806, 9223372036854775807, 2, j.round,
-               case when j.redo < j.document_stages then j.document_stages end
+               case when j.redo is not null then j.document_stages end
         from job j
         where j.id = $1 and j.state in ('queued', 'running')
           and j.document_stages < cardinality(j.stages)
@@ -50,7 +50,7 @@ class Settling {
           and not exists (select from failure f where f.job = $1 and (
                 f.state = 'waiting'
                 or f.state = 'final' and (f.round < j.round or f.seq = 9223372036854775806)))
-          and (j.redo < j.document_stages or not exists (
+          and (j.redo is not null or not exists (
                 select from checkpoint c where c.job = $1 and c.seq = 9223372036854775806
                   and c.stage = cardinality(j.stages) - 1))
           returning job

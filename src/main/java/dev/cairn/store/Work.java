@@ -39,11 +39,16 @@ public class Work {
    */
   public Uni<List<Item>> page(Lease lease, long from, int documentStages, int limit) {
     if (lease.ofJobItself()) {
-      return database.run(JOB_ITSELF, Tuple.of(lease.job(), documentStages)).map(Work::items);
+      return database
+          .run(JOB_ITSELF, Tuple.of(lease.job(), documentStages, lease.trial().attempt()))
+          .map(Work::items);
     }
     String sql = lease.mayHoldCheckpoints() ? RESUMED : FRESH;
     return database
-        .run(sql, Tuple.of(lease.job(), from, lease.end(), documentStages, limit))
+        .run(
+            sql,
+            Tuple.of(
+                lease.job(), from, lease.end(), documentStages, limit, lease.trial().attempt()))
         .map(Work::items);
   }
 
@@ -56,18 +61,19 @@ public class Work {
   private static final String FRESH =
       DOCUMENT
           + """
-                   0 as next_stage, $4::int < 0 as finished
+                   0 as next_stage, $4::int < 0 or $6::int < 0 as finished
             from document d left join source o on o.job = d.job and o.n = d.source
             where d.job = $1 and d.seq >= $2 and d.seq < $3 order by d.seq limit $5
             """;
 
+  /** A document whose later try has a lease of its own is none of this range any more. */
   private static final String RESUMED =
       DOCUMENT
           + """
                    coalesce(c.stage + 1, 0) as next_stage,
                    coalesce(c.stage + 1 >= $4 or c.skipped, false)
                      or exists (select 1 from failure f where f.job = d.job and f.seq = d.seq
-                                and f.state in ('waiting', 'final')) as finished
+                                and (f.state <> 'past' or f.attempt >= $6)) as finished
             from document d
             left join source o on o.job = d.job and o.n = d.source
             left join lateral (
@@ -85,7 +91,7 @@ public class Work {
              repeat('0', 64) as blob, greatest($2, coalesce(c.stage + 1, 0)) as next_stage,
              coalesce(c.stage + 1 >= cardinality(j.stages), false)
                or exists (select 1 from failure f where f.job = j.id and f.seq = 9223372036854775806
-                          and f.state in ('waiting', 'final')) as finished
+                          and (f.state <> 'past' or f.attempt >= $3)) as finished
       from job j
       left join lateral (
         select max(stage) as stage from checkpoint

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,13 +19,14 @@ class BlobRemovalTest {
   private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
   private static final Instant BEFORE = Instant.parse("2021-01-01T00:00:00Z");
 
-  @TempDir Path folder;
-  private BlobStore blobs;
-  private String blob;
-  private Path place;
+  private final Path folder;
+  private final BlobStore blobs;
+  private final String blob;
+  private final Path place;
 
-  @BeforeEach
-  void anOldBlob() throws IOException {
+  /** An old blob. */
+  BlobRemovalTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
     blobs = new BlobStore(folder);
     blob = blobs.put(BYTES);
     place = folder.resolve(blob.substring(0, 2)).resolve(blob.substring(2, 4)).resolve(blob);

@@ -99,4 +99,63 @@ class EventFeedTest {
         .isEmpty();
     assertThat(feed.after(-1, 0).collect().asList().await().atMost(PATIENCE)).isEmpty();
   }
+
+  @Test
+  void whatAnotherNodeCommitsIsFoundWithoutBeingToldOf() {
+    Hand.Held held = hand.held(1);
+    AssertSubscriber<Event> follower =
+        feed.after(held.job(), 2).subscribe().withSubscriber(AssertSubscriber.create(10));
+    Awaitility.await().atMost(PATIENCE).until(() -> feed.watched() > 0);
+    hand.beginElsewhere(held, 0);
+    follower.awaitItems(1, PATIENCE);
+    assertThat(follower.getItems().getFirst().number()).isEqualTo(3);
+    follower.cancel();
+  }
+
+  @Test
+  void nothingIsAskedOfTheDatabaseWhenNobodyFollows() {
+    Hand.Held held = hand.held(1);
+    try (Following following = feed.follow(held.job())) {
+      assertThat(feed.polls()).isTrue();
+      assertThat(following.standing()).isEmpty();
+    }
+    Awaitility.await().atMost(PATIENCE).until(() -> feed.watched() == 0 && !feed.polls());
+  }
+
+  @Test
+  void aFollowerBehindTheRingReadsTheTableAndComesBackToIt() {
+    int documents = 3_000; // 9,000 events weigh 4 MB: the ring keeps the last page
+    Hand.Held held = hand.held(documents);
+    try (Following slow = feed.follow(held.job());
+        Following fast = feed.follow(held.job())) {
+      long head = 2;
+      for (int seq = 0; seq < documents; seq += 500) {
+        hand.complete(held, seq, seq + 500);
+        long committed = 2 + 3L * (seq + 500);
+        while (head < committed) {
+          head = numbers(fast, head).getLast();
+        }
+      }
+      assertThat(slow.next(2, () -> {})).isInstanceOf(Next.Behind.class);
+      List<Long> caughtUp = new ArrayList<>(List.of(2L));
+      while (slow.next(caughtUp.getLast(), () -> {}) instanceof Next.Behind) {
+        caughtUp.addAll(numbers(slow, caughtUp.getLast()));
+      }
+      assertThat(caughtUp.getLast()).isLessThan(head);
+      caughtUp.addAll(numbers(slow, caughtUp.getLast()));
+      assertThat(caughtUp).isEqualTo(LongStream.rangeClosed(2, head).boxed().toList());
+    }
+  }
+
+  /** Of the next page of a follower, from the table or from the ring. */
+  private static List<Long> numbers(Following following, long seen) {
+    return following
+        .soon(seen)
+        .chain(next -> EventFeed.page(following, seen, next))
+        .await()
+        .atMost(PATIENCE)
+        .stream()
+        .map(Event::number)
+        .toList();
+  }
 }

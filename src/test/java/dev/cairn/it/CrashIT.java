@@ -25,16 +25,10 @@ class CrashIT {
   private static final int ROUNDS = Integer.getInteger("cairn.crash.rounds", 1);
   private static final List<List<Paper>> JOBS = List.of(Paper.some(160, 1), Paper.some(100, 2));
 
-  /** A JVM that lives for seconds: half the time of a round is its start. */
-  private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
-
+  private static final String SHORT_LIVED = ClusterUnderTest.SHORT_LIVED;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static List<Undisturbed> undisturbed = List.of();
-
-  /** What a job comes to when nothing happens to it. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by its parts
-  private record Undisturbed(byte[] results, String artifacts) {}
 
   static LongStream seeds() {
     long first = Long.getLong("cairn.crash.seed", System.currentTimeMillis());
@@ -43,25 +37,7 @@ class CrashIT {
 
   @BeforeAll
   static void runUndisturbed(@TempDir Path folder) {
-    try (ServerUnderTest server = new ServerUnderTest(folder, SHORT_LIVED).start()) {
-      Http http = server.http();
-      List<String> ids = JOBS.stream().map(papers -> http.submit("chunk", papers)).toList();
-      ids.forEach(id -> awaitEnd(server, id));
-      undisturbed = ids.stream().map(id -> outcome(http, id)).toList();
-      server.terminate();
-    }
-  }
-
-  private static void awaitEnd(ServerUnderTest server, String id) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(100))
-        .until(() -> server.http().job(id).has("finishedAt"));
-  }
-
-  private static Undisturbed outcome(Http http, String id) {
-    return new Undisturbed(
-        http.results(id), http.json("/v1/jobs/" + id + "/artifacts?limit=1000").toString());
+    undisturbed = Undisturbed.runs(folder, JOBS);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -92,9 +68,7 @@ class CrashIT {
         List<Runs.Run> ofJob = Runs.ofJob(runs, job.position());
         new Verdict(server.http(), job.id(), JOBS.get(job.position()))
             .check(job.subscriber(), ofJob);
-        Undisturbed outcome = outcome(server.http(), job.id());
-        assertThat(outcome.results()).isEqualTo(undisturbed.get(job.position()).results());
-        assertThat(outcome.artifacts()).isEqualTo(undisturbed.get(job.position()).artifacts());
+        undisturbed.get(job.position()).isWhatComesOf(job.id(), server.http());
       }
       server.terminate();
     } finally {

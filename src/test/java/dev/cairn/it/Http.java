@@ -29,6 +29,10 @@ final class Http {
           .build();
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** The check itself gives up on its database after 3 s; a frozen server never answers. */
+  private static final Duration READY_LIMIT = Duration.ofSeconds(5);
+
   private static final String BOUNDARY = "----between-documents";
 
   private final URI server;
@@ -39,10 +43,16 @@ final class Http {
 
   /** Whether the server says that it can work; no when it does not answer. */
   static boolean isReady(URI server) {
+    return readiness(server) == 200;
+  }
+
+  /** The status that the server's readiness has; 0 when it does not answer. */
+  static int readiness(URI server) {
     try {
-      return new Http(server).get("/q/health/ready").statusCode() == 200;
+      return send(new Http(server).request("/q/health/ready").timeout(READY_LIMIT).build())
+          .statusCode();
     } catch (UncheckedIOException e) {
-      return false;
+      return 0;
     }
   }
 
@@ -70,12 +80,16 @@ final class Http {
 
   /** Submits documents in one form; the job's id. */
   String submit(String pipeline, List<Paper> papers) {
-    HttpRequest request =
+    return tree(expect(202, offer(pipeline, papers))).path("id").asText();
+  }
+
+  /** Submits documents in one form; whatever the answer is. */
+  HttpResponse<byte[]> offer(String pipeline, List<Paper> papers) {
+    return send(
         request("/v1/jobs?pipeline=" + pipeline)
             .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
             .POST(form(papers))
-            .build();
-    return tree(expect(202, send(request))).path("id").asText();
+            .build());
   }
 
   /** Submits what was uploaded; the job's id. */

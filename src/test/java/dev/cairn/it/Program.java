@@ -29,6 +29,16 @@ record Program(Process process, Path out, Path err) implements AutoCloseable {
    * @param jvm options before {@code -jar}
    */
   static Program start(Folders folders, List<String> jvm, List<String> words) {
+    return start(folders, jvm, words, Map.of());
+  }
+
+  /**
+   * The same with some environment of its own.
+   *
+   * @param variables over those of every program here
+   */
+  static Program start(
+      Folders folders, List<String> jvm, List<String> words, Map<String, String> variables) {
     try {
       Path out = Files.createTempFile(folders.work(), "out", ".txt");
       Path err = Files.createTempFile(folders.work(), "err", ".txt");
@@ -46,6 +56,7 @@ record Program(Process process, Path out, Path err) implements AutoCloseable {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
       surround(builder.environment(), folders.home());
+      builder.environment().putAll(variables);
       return new Program(builder.start(), out, err);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -108,6 +119,11 @@ record Program(Process process, Path out, Path err) implements AutoCloseable {
   void kill() {
     process.destroyForcibly();
     exitCode();
+  }
+
+  /** Sends it a signal by its name; Java itself knows but two. */
+  void signal(String name) {
+    Signals.send(process.toHandle(), name);
   }
 
   String stdout() {

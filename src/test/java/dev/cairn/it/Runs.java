@@ -1,5 +1,7 @@
 package dev.cairn.it;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -11,37 +13,63 @@ final class Runs {
   /**
    * One try of one stage on one document, as it began.
    *
-   * @param life which life of the server began it, from 1
+   * @param at when it began, and where
    * @param job the server's own number of the job
    */
-  record Run(int life, long job, Task task, long lease, int epoch, int attempt) {}
+  record Run(Moment at, long job, Task task, long lease, int epoch, int attempt) {
+
+    int life() {
+      return at.life();
+    }
+  }
+
+  /**
+   * When and where something was written.
+   *
+   * @param time to the millisecond, cut off
+   * @param node which server of several; 0 when there is but one
+   * @param life which life of the server, from 1
+   */
+  record Moment(Instant time, int node, int life) {}
 
   /** A stage of a document. */
   record Task(int seq, String stage) {}
 
   private static final Pattern LINE =
       Pattern.compile(
-          "run job=(\\d+) seq=(\\d+) stage=(\\S+) lease=(\\d+) epoch=(\\d+) attempt=(\\d+)");
+          "(\\S+) DEBUG run job=(\\d+) seq=(\\d+) stage=(\\S+) lease=(\\d+) epoch=(\\d+) attempt=(\\d+)");
 
   private Runs() {}
 
   /** All runs of a server, in the order in which they began. */
   static List<Run> of(ServerUnderTest server) {
+    return of(server, 0);
+  }
+
+  /** All runs of one server of several, in the order in which they began. */
+  static List<Run> of(ServerUnderTest server, int node) {
     List<Run> runs = new ArrayList<>();
     int life = 0;
     for (String log : server.logs()) {
       life++;
-      Matcher line = LINE.matcher(log);
-      while (line.find()) {
-        runs.add(
-            new Run(
-                life,
-                Long.parseLong(line.group(1)),
-                new Task(Integer.parseInt(line.group(2)), line.group(3)),
-                Long.parseLong(line.group(4)),
-                Integer.parseInt(line.group(5)),
-                Integer.parseInt(line.group(6))));
-      }
+      runs.addAll(in(log, node, life));
+    }
+    return runs;
+  }
+
+  /** The runs that a piece of a log tells of. */
+  static List<Run> in(String log, int node, int life) {
+    List<Run> runs = new ArrayList<>();
+    Matcher line = LINE.matcher(log);
+    while (line.find()) {
+      runs.add(
+          new Run(
+              new Moment(OffsetDateTime.parse(line.group(1)).toInstant(), node, life),
+              Long.parseLong(line.group(2)),
+              new Task(Integer.parseInt(line.group(3)), line.group(4)),
+              Long.parseLong(line.group(5)),
+              Integer.parseInt(line.group(6)),
+              Integer.parseInt(line.group(7))));
     }
     return runs;
   }

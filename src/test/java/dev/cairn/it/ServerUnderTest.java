@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -27,6 +28,10 @@ final class ServerUnderTest implements AutoCloseable {
   /** Says which stage of which document is run, and under which epoch. */
   private static final String TELL_RUNS = "-Dquarkus.log.category.\"dev.cairn.engine\".level=DEBUG";
 
+  /** So that what several nodes wrote can be put in order. */
+  private static final String TELL_WHEN =
+      "-Dquarkus.log.console.format=%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p %m%n%e";
+
   /**
    * Where a server answers.
    *
@@ -36,6 +41,7 @@ final class ServerUnderTest implements AutoCloseable {
 
   private final Program.Folders folders;
   private final List<String> options;
+  private final Map<String, String> variables;
   private final List<Program> lives = new CopyOnWriteArrayList<>();
   private volatile Optional<Address> address = Optional.empty();
 
@@ -43,9 +49,19 @@ final class ServerUnderTest implements AutoCloseable {
    * @param options for the JVM
    */
   ServerUnderTest(Path folder, String... options) {
+    this(folder, Map.of(), List.of(options));
+  }
+
+  /**
+   * @param variables of its environment, such as where its database is
+   * @param options for the JVM
+   */
+  ServerUnderTest(Path folder, Map<String, String> variables, List<String> options) {
     this.folders = Program.Folders.in(folder);
-    this.options = new ArrayList<>(List.of(options));
+    this.variables = Map.copyOf(variables);
+    this.options = new ArrayList<>(options);
     this.options.add(TELL_RUNS);
+    this.options.add(TELL_WHEN);
   }
 
   Path home() {
@@ -67,7 +83,7 @@ final class ServerUnderTest implements AutoCloseable {
   Program launch() {
     assertThat(lives.isEmpty() || !life().process().isAlive()).as("one server at a time").isTrue();
     List<String> words = List.of("serve", "--port", "0", "--home", home().toString());
-    Program program = Program.start(folders, options, words);
+    Program program = Program.start(folders, options, words, variables);
     lives.add(program);
     return program;
   }
@@ -122,6 +138,16 @@ final class ServerUnderTest implements AutoCloseable {
   void kill() {
     address = Optional.empty();
     life().kill();
+  }
+
+  /** SIGSTOP: it stands still, with all its connections open. */
+  void freeze() {
+    life().signal("STOP");
+  }
+
+  /** SIGCONT: it goes on as if no time had passed. */
+  void thaw() {
+    life().signal("CONT");
   }
 
   /** SIGTERM, and the time until it has ended. */

@@ -13,17 +13,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Follows a job's events through all lives of a server: reconnects with {@code Last-Event-ID}
- * whenever the stream breaks, and now and then breaks it itself. Ends with the answer 204.
+ * Follows a job's events through all lives of a server, or from node to node of a cluster:
+ * reconnects with {@code Last-Event-ID} whenever the stream breaks, and now and then breaks it
+ * itself. Ends with the answer 204.
  */
 final class Subscriber implements AutoCloseable {
 
@@ -31,15 +34,16 @@ final class Subscriber implements AutoCloseable {
    * An event as it came.
    *
    * @param life which life of the server told it
+   * @param at when it came
    */
-  record Seen(long number, String type, JsonNode data, int life) {}
+  record Seen(long number, String type, JsonNode data, int life, Instant at) {}
 
   /** Of its own will it leaves after at most so many events. */
   private static final int LEAVES_WITHIN = 400;
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final ServerUnderTest server;
+  private final Supplier<Optional<ServerUnderTest.Address>> place;
   private final String job;
   private final RandomGenerator random;
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
@@ -50,7 +54,15 @@ final class Subscriber implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
 
   Subscriber(ServerUnderTest server, String job, RandomGenerator random) {
-    this.server = server;
+    this(server::address, job, random);
+  }
+
+  /**
+   * @param place asked before each connection for where to connect to
+   */
+  Subscriber(
+      Supplier<Optional<ServerUnderTest.Address>> place, String job, RandomGenerator random) {
+    this.place = place;
     this.job = job;
     this.random = random;
   }
@@ -63,6 +75,11 @@ final class Subscriber implements AutoCloseable {
   /** What came so far, in order; events without a number left out. */
   List<Seen> seen() {
     return List.copyOf(seen);
+  }
+
+  /** Whether it was told that nothing more comes. */
+  boolean ended() {
+    return ended.getCount() == 0;
   }
 
   int count() {
@@ -84,14 +101,19 @@ final class Subscriber implements AutoCloseable {
   }
 
   private String standing() {
+    Optional<ServerUnderTest.Address> address = place.get();
     return "%d events, %d connections, %s, server at %s, job %s"
         .formatted(
-            count(), connections.get(), complaints, server.address(), server.http().job(job));
+            count(),
+            connections.get(),
+            complaints,
+            address,
+            address.map(at -> new Http(at.url()).job(job)));
   }
 
   private void follow() {
     while (closed.getCount() > 0 && ended.getCount() > 0) {
-      Optional<ServerUnderTest.Address> address = server.address();
+      Optional<ServerUnderTest.Address> address = place.get();
       try {
         if (address.isPresent()) {
           connect(address.get());
@@ -146,7 +168,9 @@ final class Subscriber implements AutoCloseable {
           }
           first = false;
           if (frame.number >= 0) {
-            seen.add(new Seen(frame.number, frame.type, Http.JSON.readTree(frame.data), life));
+            seen.add(
+                new Seen(
+                    frame.number, frame.type, Http.JSON.readTree(frame.data), life, Instant.now()));
             left--;
           }
         }

@@ -60,7 +60,7 @@ final class Verdict {
     }
   }
 
-  private void eachDocumentEndedAsItMust(List<JsonNode> documents) {
+  void eachDocumentEndedAsItMust(List<JsonNode> documents) {
     for (int seq = 0; seq < papers.size(); seq++) {
       JsonNode document = documents.get(seq);
       Paper paper = papers.get(seq);
@@ -77,7 +77,7 @@ final class Verdict {
     }
   }
 
-  private void noEventIsMissingOrDoubled(List<Subscriber.Seen> seen) {
+  void noEventIsMissingOrDoubled(List<Subscriber.Seen> seen) {
     assertThat(seen.stream().map(Subscriber.Seen::number))
         .containsExactlyElementsOf(LongStream.rangeClosed(1, seen.size()).boxed().toList());
     assertThat(seen.getLast().type()).isEqualTo("job.done");
@@ -105,7 +105,7 @@ final class Verdict {
                             : List.of("document.failed extract")));
   }
 
-  private static void noRunTwiceUnderOneEpoch(List<Run> runs) {
+  static void noRunTwiceUnderOneEpoch(List<Run> runs) {
     Set<List<Object>> begun = new HashSet<>();
     for (Run run : runs) {
       assertThat(begun.add(List.of(run.task(), run.lease(), run.epoch(), run.attempt())))

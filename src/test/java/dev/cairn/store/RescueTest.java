@@ -92,8 +92,8 @@ class RescueTest {
     Hand.Held held = hand.held(2);
     await(rescue.leave(held.lease().fence().node()));
     long other = await(nodes.register("other"));
-    assertThat(await(nodes.beat(other, true, List.of(Hand.PIPELINE + ":1"))).orElseThrow().work())
-        .isTrue();
+    assertThat(await(nodes.beat(other, true, List.of(Hand.PIPELINE + ":1"))).orElseThrow().news())
+        .contains(Nodes.News.WORK);
     await(rescue.leave(other));
   }
 }
