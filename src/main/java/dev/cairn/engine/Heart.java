@@ -25,6 +25,10 @@ class Heart {
   private static final Logger LOG = Logger.getLogger(Heart.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  /** A connection that is cut without a word never answers; the next beat takes another. */
+  private static final Duration LONGEST_BEAT = Duration.ofSeconds(10);
+
   private static final long NONE = -1;
 
   private final Membership membership;
@@ -98,6 +102,9 @@ class Heart {
         .beat(node, told)
         .emitOn(loop)
         .chain(answer -> heard(answer, before))
+        .ifNoItem()
+        .after(LONGEST_BEAT)
+        .fail()
         .onFailure()
         .invoke(failure -> LOG.warnf("No heartbeat: %s", failure))
         .onFailure()
