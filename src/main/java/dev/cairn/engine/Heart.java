@@ -25,6 +25,10 @@ class Heart {
   private static final Logger LOG = Logger.getLogger(Heart.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  /** A connection that is cut without a word never answers; the next beat takes another. */
+  private static final Duration LONGEST_BEAT = Duration.ofSeconds(10);
+
   private static final long NONE = -1;
 
   private final Membership membership;
@@ -36,6 +40,7 @@ class Heart {
   private volatile long node = NONE;
   private @Nullable Presence presence;
   private Runnable next = () -> {};
+  private boolean begun;
   private boolean beating;
   private boolean again;
   private boolean leaving;
@@ -61,7 +66,11 @@ class Heart {
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
         .indefinitely()
         .emitOn(loop)
-        .invoke(this::beatNow);
+        .invoke(
+            () -> {
+              begun = true;
+              beatNow();
+            });
   }
 
   private Uni<Void> enter() {
@@ -83,7 +92,7 @@ class Heart {
 
   /** Says that the node lives, and hears what there is to do. */
   void beatNow() {
-    if (node == NONE || leaving) {
+    if (!begun || leaving) {
       return;
     }
     if (beating) {
@@ -92,12 +101,11 @@ class Heart {
     }
     beating = true;
     next.run();
-    told = supply.hungry();
-    long before = supply.claims();
-    membership
-        .beat(node, told)
-        .emitOn(loop)
-        .chain(answer -> heard(answer, before))
+    // A node that was thought dead and could not enter again yet tries that first.
+    (node == NONE ? enter().replaceWith(config.heartbeat()) : beat())
+        .ifNoItem()
+        .after(LONGEST_BEAT)
+        .fail()
         .onFailure()
         .invoke(failure -> LOG.warnf("No heartbeat: %s", failure))
         .onFailure()
@@ -105,6 +113,12 @@ class Heart {
         .emitOn(loop)
         .subscribe()
         .with(this::beaten);
+  }
+
+  private Uni<Duration> beat() {
+    told = supply.hungry();
+    long before = supply.claims();
+    return membership.beat(node, told).emitOn(loop).chain(answer -> heard(answer, before));
   }
 
   /** This node has nothing more to do: others that have too much should know soon. */
@@ -166,7 +180,12 @@ class Heart {
     supply.jobs().forEach(job -> supply.halt(job, Duration.ZERO));
     Presence old = presence;
     node = NONE;
-    return (old == null ? Uni.createFrom().voidItem() : old.close()).chain(this::enter);
+    presence = null;
+    if (old != null) {
+      // Not waited for: it may be the very connection that does not answer.
+      old.close().subscribe().with(closed -> {}, failure -> {});
+    }
+    return enter();
   }
 
   /** Opens the connection by which others see that this node lives, when it is not there. */

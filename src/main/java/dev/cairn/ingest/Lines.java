@@ -17,9 +17,13 @@ final class Lines {
   /** Documents of a piece: one transaction of some ten milliseconds. */
   private static final int MOST_SPANS = 10_000;
 
+  /** And about so many bytes, since a transaction is open while they are read. */
+  private static final long MOST_BYTES = 64 << 20;
+
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 16];
   private final List<Span> spans = new ArrayList<>();
+  private final long enough;
   private long position;
   private long start;
   private long line;
@@ -27,6 +31,7 @@ final class Lines {
 
   private Lines(InputStream in, Cursor cursor) {
     this.in = in;
+    this.enough = cursor.cursor() + MOST_BYTES;
     this.position = cursor.cursor();
     this.start = cursor.cursor();
     this.line = cursor.line();
@@ -63,7 +68,7 @@ final class Lines {
       if (next == '\n') {
         endLine(position + i);
         start = position + i + 1;
-        if (spans.size() == MOST_SPANS) {
+        if (spans.size() == MOST_SPANS || start >= enough) {
           return true;
         }
       } else if (next != ' ' && next != '\t' && next != '\r') {

@@ -1,6 +1,7 @@
 package dev.cairn.store;
 
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -13,6 +14,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -22,6 +24,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Database {
 
+  /**
+   * A connection that is cut without a word answers never: whoever waits must begin again on
+   * another. The longest statement takes about a second.
+   */
+  private static final Duration STATEMENT = Duration.ofSeconds(15);
+
+  private static final Duration TRANSACTION = Duration.ofSeconds(40);
+
   private final Pool pool;
 
   Database(Pool pool) {
@@ -30,7 +40,7 @@ public class Database {
 
   /** Runs one statement on any connection. */
   Uni<RowSet<Row>> run(String sql, Tuple parameters) {
-    return pool.preparedQuery(sql).execute(parameters);
+    return pool.preparedQuery(sql).execute(parameters).ifNoItem().after(STATEMENT).fail();
   }
 
   /** Runs one statement on the connection of a transaction. */
@@ -45,7 +55,7 @@ public class Database {
 
   /** Commits what the work does, or rolls it back when the work fails. */
   <T> Uni<T> inTransaction(Function<SqlConnection, Uni<T>> work) {
-    return pool.withTransaction(work);
+    return pool.withTransaction(work).ifNoItem().after(TRANSACTION).fail();
   }
 
   /**
@@ -105,6 +115,7 @@ public class Database {
               || refusal.getSqlState().startsWith("53")
               || refusal.getSqlState().startsWith("57");
       case SocketException refused -> true;
+      case TimeoutException silent -> true;
       case ClosedConnectionException closed -> true;
       // the pool says no more than this when it waited for a connection in vain
       case NoStackTraceThrowable vain -> "Timeout".equals(vain.getMessage());

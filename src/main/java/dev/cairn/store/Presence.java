@@ -61,14 +61,15 @@ public final class Presence {
     return open.get();
   }
 
-  /** Lets go of the lock. */
+  /** Lets go of the lock and gives the connection back, deaf again. */
   public Uni<Void> close() {
-    // A pooled connection keeps its locks and its ear: it must not come back.
-    return open.getAndSet(false)
-        ? Database.run(connection, "select pg_terminate_backend(pg_backend_pid())", Tuple.tuple())
-            .onFailure()
-            .recoverWithNull()
-            .replaceWithVoid()
-        : Uni.createFrom().voidItem();
+    if (!open.getAndSet(false)) {
+      return Uni.createFrom().voidItem();
+    }
+    return Database.run(connection, "select pg_advisory_unlock_all()", Tuple.tuple())
+        .chain(() -> connection.query("unlisten *").execute())
+        .chain(connection::close)
+        .onFailure()
+        .recoverWithNull();
   }
 }
