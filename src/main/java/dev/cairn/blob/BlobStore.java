@@ -108,8 +108,9 @@ public final class BlobStore {
   }
 
   /**
-   * Whether the files here belong to one owner alone, so that what it does not know is nobody's. The
-   * first to ask of a folder without blobs owns it; one that had blobs before is nobody's for ever.
+   * Whether the files here belong to one owner alone, so that what it does not know is nobody's.
+   * The first to ask of a folder without blobs owns it; one that had blobs before is nobody's for
+   * ever.
    *
    * @throws IOException when the disk refuses
    */
@@ -170,8 +171,9 @@ public final class BlobStore {
   }
 
   /**
-   * Puts back what a server that died had put aside, as young: the same bytes may have arrived since,
-   * and a young file must not be replaced by an old one. To be called while nothing is being removed.
+   * Puts back what a server that died had put aside, as young: the same bytes may have arrived
+   * since, and a young file must not be replaced by an old one. To be called while nothing is being
+   * removed.
    *
    * @return how many files were found
    * @throws IOException when the disk refuses

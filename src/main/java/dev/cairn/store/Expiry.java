@@ -18,8 +18,8 @@ public class Expiry {
 
   private static final int UPLOADS = 1_000;
 
-  /** Event rows of one step: some ten milliseconds of work. */
-  private static final int EVENTS = 5_000;
+  /** Event rows of one step: as many as {@link Graves} takes. */
+  private static final int EVENTS = 1_000;
 
   private final Database database;
 

@@ -15,8 +15,11 @@ public class Graves {
   static final String BURY =
       "with gone as (delete from job where id = $1 returning id) insert into grave (job) select id from gone";
 
-  /** Rows of each table in one step: some ten milliseconds of work. */
-  private static final int STEP = 5_000;
+  /**
+   * Rows of each table in one step: 57 ms at the median on a busy machine, where 5,000 took 234
+   * (ReclaimBench, 1 KiB a row).
+   */
+  private static final int STEP = 1_000;
 
   private final Database database;
 

@@ -18,7 +18,7 @@ import java.util.function.Function;
 @ApplicationScoped
 public class LooseBlobs {
 
-  /** Blobs of one step: some ten milliseconds of work on a local disk. */
+  /** Blobs of one step: row locks are held until their files are gone. */
   private static final int STEP = 200;
 
   /**

@@ -28,7 +28,8 @@ class ReclaimBench {
 
   @Test
   void stepsBesideDrops() {
-    TABLES.forEach(table -> run("create table same_%1$s (like %1$s including all)".formatted(table)));
+    TABLES.forEach(
+        table -> run("create table same_%1$s (like %1$s including all)".formatted(table)));
     TABLES.forEach(table -> fill(table, table));
     TABLES.forEach(table -> fill(table, "same_" + table));
     pool.preparedQuery("insert into grave (job) values ($1)").executeAndAwait(Tuple.of(JOB));
@@ -70,8 +71,7 @@ class ReclaimBench {
               """;
           default -> "(job, seq, stage, n, data) select $1, s, 0, 0, repeat('ab', 512)";
         };
-    pool.preparedQuery(
-            "insert into " + table + rows + " from generate_series(0, $2::bigint - 1) s")
+    pool.preparedQuery("insert into " + table + rows + " from generate_series(0, $2::bigint - 1) s")
         .executeAndAwait(Tuple.of(JOB, (long) DOCUMENTS));
   }
 

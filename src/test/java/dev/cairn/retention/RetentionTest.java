@@ -179,7 +179,7 @@ class RetentionTest {
         job);
     attic.sql("insert into grave (job) values ($1)", job);
     assertThat(await(graves.step())).isTrue();
-    assertThat(attic.count("select count(*) from record where job = $1", job)).isEqualTo(7_000);
+    assertThat(attic.count("select count(*) from record where job = $1", job)).isEqualTo(11_000);
     attic.sweep();
     assertThat(attic.tablesWithRowsOf(job)).isEmpty();
   }
