@@ -2,6 +2,7 @@ package dev.cairn.engine;
 
 import dev.cairn.job.DocumentsAdded;
 import dev.cairn.job.Rescued;
+import dev.cairn.store.Database;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -9,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +27,14 @@ public class Engine {
   private final EngineConfig config;
   private final Flow flow;
   private final Heart heart;
+  private final GroupCommit commits;
 
-  Engine(EngineLoop loop, EngineConfig config, Flow flow, Heart heart) {
+  Engine(EngineLoop loop, EngineConfig config, Flow flow, Heart heart, GroupCommit commits) {
     this.loop = loop;
     this.config = config;
     this.flow = flow;
     this.heart = heart;
+    this.commits = commits;
   }
 
   void start(@Observes StartupEvent event) {
@@ -59,9 +63,22 @@ public class Engine {
                     () -> heart.recover().subscribe().with(emitter::complete, emitter::fail)));
   }
 
-  /** Whether this node is entered in the database, and in touch with it. */
-  public boolean working() {
-    return heart.alive();
+  /**
+   * Why this node can't work, in words for whoever runs it: it is not in touch with its database,
+   * or that takes no results. Empty when it can.
+   */
+  public Optional<String> trouble() {
+    if (!heart.alive()) {
+      return Optional.of("no heartbeat" + because(heart.lastMiss()));
+    }
+    Optional<Throwable> refused = commits.trouble();
+    return refused.isPresent()
+        ? Optional.of("results are not taken" + because(refused))
+        : Optional.empty();
+  }
+
+  private static String because(Optional<Throwable> failure) {
+    return failure.map(why -> ": " + Database.reason(why)).orElse("");
   }
 
   /** Lets stages in flight finish and commit, for a while; what is left is begun again later. */

@@ -8,7 +8,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -17,9 +20,9 @@ import org.jboss.logging.Logger;
  * themselves, and a lone result goes at once. A waiter is answered only when its group is
  * committed. The queue is bounded by the lanes, of which each waits for at most one answer.
  *
- * <p>While the database can't be reached the same group is offered again and again, with growing
+ * <p>While the database takes nothing the same group is offered again and again, with growing
  * pauses; nobody gets an answer, so no lane goes on and nothing piles up. Used on the engine's loop
- * alone.
+ * alone, but for {@link #trouble}.
  */
 @Singleton
 final class GroupCommit {
@@ -32,13 +35,26 @@ final class GroupCommit {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+  /**
+   * A group that is refused for longer than this is trouble that others should know of; a deadlock,
+   * a cut connection or a restart of the database takes less.
+   */
+  private static final Duration TROUBLE = Duration.ofSeconds(3);
+
   private record Waiting(Commit commit, Consumer<Commits.Answer> waiter) {}
+
+  /** What was said of a group when it was last offered, and since when it is refused. */
+  private record Refused(long since, Throwable last) {}
 
   private final Commits commits;
   private final EngineLoop loop;
   private final EngineConfig config;
   private final EventFeed feed;
   private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+
+  /** By group, in flight only: a node without results to write is never in trouble. */
+  private final Map<Object, Refused> refused = new ConcurrentHashMap<>();
+
   private int writing;
   private boolean flushing;
 
@@ -90,17 +106,39 @@ final class GroupCommit {
   private void write(List<Waiting> group) {
     List<Commit> offered = new ArrayList<>(group.size());
     group.forEach(waiting -> offered.add(waiting.commit()));
+    Object key = new Object();
     commits
         .write(offered)
         .onFailure()
-        .invoke(failure -> LOG.warnf("Results can't be written, trying again: %s", failure))
+        .invoke(failure -> refused(key, failure))
         .onFailure()
         .retry()
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
         .indefinitely()
         .emitOn(loop)
         .subscribe()
-        .with(answers -> answer(group, answers));
+        .with(
+            answers -> {
+              refused.remove(key);
+              answer(group, answers);
+            });
+  }
+
+  private void refused(Object group, Throwable failure) {
+    LOG.warnf("Results can't be written, trying again: %s", failure);
+    refused.merge(
+        group,
+        new Refused(System.nanoTime(), failure),
+        (before, now) -> new Refused(before.since(), now.last()));
+  }
+
+  /** Why results have not been taken for some seconds; empty when they are, or there are none. */
+  Optional<Throwable> trouble() {
+    long now = System.nanoTime();
+    return refused.values().stream()
+        .filter(group -> now - group.since() > TROUBLE.toNanos())
+        .map(Refused::last)
+        .findAny();
   }
 
   private void answer(List<Waiting> group, List<Commits.Answer> answers) {

@@ -38,6 +38,7 @@ class Heart {
   private final Limits limits;
   private final Contact contact = new Contact();
   private volatile long node = NONE;
+  private volatile Optional<Throwable> lastMiss = Optional.empty();
   private @Nullable Presence presence;
   private Runnable next = () -> {};
   private boolean begun;
@@ -60,7 +61,7 @@ class Heart {
     return enter()
         .chain(() -> config.alone() ? rescue(Patience.NONE) : Uni.createFrom().voidItem())
         .onFailure()
-        .invoke(failure -> LOG.warnf("Waiting for the database: %s", failure))
+        .invoke(failure -> missed("Waiting for the database: %s", failure))
         .onFailure()
         .retry()
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
@@ -71,6 +72,11 @@ class Heart {
               begun = true;
               beatNow();
             });
+  }
+
+  private void missed(String what, Throwable failure) {
+    LOG.warnf(what, failure);
+    lastMiss = Optional.of(failure);
   }
 
   private Uni<Void> enter() {
@@ -107,7 +113,7 @@ class Heart {
         .after(LONGEST_BEAT)
         .fail()
         .onFailure()
-        .invoke(failure -> LOG.warnf("No heartbeat: %s", failure))
+        .invoke(failure -> missed("No heartbeat: %s", failure))
         .onFailure()
         .recoverWithItem(() -> config.heartbeat())
         .emitOn(loop)
@@ -146,6 +152,7 @@ class Heart {
     }
     Pulse pulse = answer.get();
     contact.made(System.nanoTime(), config.idleHeartbeat());
+    lastMiss = Optional.empty();
     obey(pulse);
     if (supply.claims() == before) {
       supply.giveBackUnknown(pulse.leases());
@@ -248,5 +255,10 @@ class Heart {
   /** Whether the node is entered in the database and was in touch with it of late. */
   boolean alive() {
     return node != NONE && !leaving && contact.recent(System.nanoTime(), config.silence());
+  }
+
+  /** Why the last heartbeat was not heard, as far as is known. */
+  Optional<Throwable> lastMiss() {
+    return lastMiss;
   }
 }

@@ -6,10 +6,15 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means that the database answers, and that the engine is entered in it and works. */
+/**
+ * Ready means that the database answers, that the engine is entered in it, and that results go
+ * through. When not, the reason is told.
+ */
 @Readiness
 @ApplicationScoped
 class ReadyCheck implements AsyncHealthCheck {
@@ -32,8 +37,16 @@ class ReadyCheck implements AsyncHealthCheck {
         .ifNoItem()
         .after(PATIENCE)
         .fail()
-        .map(answers -> HealthCheckResponse.named(NAME).status(engine.working()).build())
+        .map(answers -> engine.trouble())
         .onFailure()
-        .recoverWithItem(() -> HealthCheckResponse.down(NAME));
+        .recoverWithItem(
+            failure -> Optional.of("the database does not answer: " + Database.reason(failure)))
+        .map(ReadyCheck::response);
+  }
+
+  private static HealthCheckResponse response(Optional<String> trouble) {
+    HealthCheckResponseBuilder response = HealthCheckResponse.named(NAME);
+    trouble.ifPresent(why -> response.withData("reason", why));
+    return response.status(trouble.isEmpty()).build();
   }
 }

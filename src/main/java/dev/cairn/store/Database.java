@@ -122,4 +122,11 @@ public class Database {
       default -> false;
     };
   }
+
+  /** What a failure means to whoever runs the database: its own words, without what was sent. */
+  public static String reason(Throwable failure) {
+    return failure instanceof PgException refusal && refusal.getErrorMessage() != null
+        ? refusal.getErrorMessage() + " (" + refusal.getSqlState() + ")"
+        : failure.getClass().getSimpleName();
+  }
 }
