@@ -3,6 +3,7 @@ package dev.cairn.ingest;
 import dev.cairn.store.Splits.Cursor;
 import dev.cairn.store.Splits.Piece;
 import dev.cairn.store.Splits.Span;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class Lines {
   private final byte[] buffer = new byte[1 << 16];
   private final List<Span> spans = new ArrayList<>();
   private final long enough;
+  private final long size;
   private long position;
   private long start;
   private long line;
@@ -32,6 +34,7 @@ final class Lines {
   private Lines(InputStream in, Cursor cursor) {
     this.in = in;
     this.enough = cursor.cursor() + MOST_BYTES;
+    this.size = cursor.size();
     this.position = cursor.cursor();
     this.start = cursor.cursor();
     this.line = cursor.line();
@@ -41,6 +44,7 @@ final class Lines {
    * The next piece.
    *
    * @param in the upload's bytes from the cursor on
+   * @throws EOFException when there are less than there were
    * @throws IOException when they can't be read
    */
   static Piece next(InputStream in, Cursor cursor) throws IOException {
@@ -54,6 +58,9 @@ final class Lines {
         return new Piece(spans, start, line);
       }
       length = in.read(buffer);
+    }
+    if (position < size) {
+      throw new EOFException("%d of %d bytes are left".formatted(position, size));
     }
     if (position > start) {
       endLine(position);

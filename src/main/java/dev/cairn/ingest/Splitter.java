@@ -32,6 +32,7 @@ public class Splitter {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("cairn-splitter").factory());
   private final AtomicBoolean busy = new AtomicBoolean();
+  private final Unread unread = new Unread();
 
   Splitter(Splits splits, BlobStore blobs, Event<DocumentsAdded> added) {
     this.splits = splits;
@@ -57,7 +58,10 @@ public class Splitter {
   }
 
   private void piece() {
-    splits.next(this::cut).subscribe().with(this::done, failure -> done(trouble(failure)));
+    splits
+        .next(unread.resting(), this::cut)
+        .subscribe()
+        .with(this::done, failure -> done(trouble(failure)));
   }
 
   private void done(Optional<Long> job) {
@@ -74,16 +78,22 @@ public class Splitter {
     return Optional.empty();
   }
 
-  private Uni<Splits.Piece> cut(Splits.Cursor cursor) {
+  private Uni<Splits.Found> cut(Splits.Cursor cursor) {
     return Uni.createFrom().item(() -> read(cursor)).runSubscriptionOn(reader);
   }
 
-  private Splits.Piece read(Splits.Cursor at) {
+  private Splits.Found read(Splits.Cursor at) {
     Content rest = new Content(at.blob(), at.cursor(), at.size() - at.cursor());
     try (InputStream in = blobs.open(rest)) {
-      return Lines.next(in, at);
+      Splits.Piece piece = Lines.next(in, at);
+      unread.forget(at.blob());
+      return piece;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return unread.failed(at.blob(), e).map(Splits.Unreadable::new).orElseThrow(() -> again(e));
     }
+  }
+
+  private static UncheckedIOException again(IOException e) {
+    return new UncheckedIOException(e);
   }
 }

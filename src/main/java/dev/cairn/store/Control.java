@@ -155,7 +155,12 @@ public class Control {
     return Database.run(
             connection,
             """
+            with tried_again as (
+              update source set split = false, problem = null
+              where job = $1 and $3 and problem is not null returning job
+            )
             update job set state = $2, finished_at = null,
+              split = split and not exists (select from tried_again),
               waiting_since = case when $3 then now() else waiting_since end,
               active_since = case when $3 then now() else active_since end,
               active_from = case when $3 then (

@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * Moves a job on when nothing of it is in flight any more: {@code pausing → paused}, {@code
  * stopping → stopped}; {@code running → completed}, by way of its job stages where it has some, or
- * {@code failed} when one of those has failed for good.
+ * {@code failed} when one of those has failed for good, or an upload could not be read to its end.
  */
 @ApplicationScoped
 class Settling {
@@ -46,6 +46,7 @@ class Settling {
         where j.id = $1 and j.state in ('queued', 'running')
           and j.document_stages < cardinality(j.stages)
           and j.split and j.granted >= j.documents
+          and not exists (select from source s where s.job = $1 and s.problem is not null)
           and not exists (select from lease l where l.job = $1)
           and not exists (select from failure f where f.job = $1 and (
                 f.state = 'waiting'
@@ -74,10 +75,13 @@ class Settling {
                       when bad.problem is not null then 'failed' else 'completed' end as state,
                  o.state <> 'pausing' as finished
           from job o
-          left join lateral (
-            select f.problem from failure f
-            where f.job = o.id and f.seq = 9223372036854775806 and f.state = 'final'
-            order by f.attempt desc limit 1) bad on true
+          cross join lateral (
+            select coalesce(
+              (select s.problem from source s
+               where s.job = o.id and s.problem is not null order by s.n limit 1),
+              (select f.problem from failure f
+               where f.job = o.id and f.seq = 9223372036854775806 and f.state = 'final'
+               order by f.attempt desc limit 1)) as problem) bad
           where o.id = $1
             and not exists (select from lease l where l.job = $1 and l.node is not null)
             and (o.state in ('pausing', 'stopping')

@@ -1,16 +1,16 @@
 package dev.cairn.store;
 
-import dev.cairn.job.JobState;
 import dev.cairn.job.Problem;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splitting uploads into documents, a piece at a time. A piece's documents and the cursor behind
@@ -28,6 +28,15 @@ public class Splits {
    */
   public record Cursor(String blob, long size, long cursor, long line) {}
 
+  /** What became of reading on. */
+  public sealed interface Found {}
+
+  /**
+   * Nothing more of the upload can be read, for good: the job fails when the documents it has are
+   * through. To retry or resume it is to try once more.
+   */
+  public record Unreadable(Problem problem) implements Found {}
+
   /**
    * A piece of an upload.
    *
@@ -35,7 +44,7 @@ public class Splits {
    * @param cursor first byte behind the piece
    * @param line lines before that
    */
-  public record Piece(List<Span> spans, long cursor, long line) {
+  public record Piece(List<Span> spans, long cursor, long line) implements Found {
     public Piece {
       spans = List.copyOf(spans);
     }
@@ -61,21 +70,22 @@ public class Splits {
   /**
    * Splits the next piece of some upload whose job works.
    *
+   * @param except blobs that can't be read at the moment, so that they hold no others up
    * @param cut reads the piece; called on no particular thread
    * @return key of the job that has more documents now, or empty when there is nothing to split
    */
-  public Uni<Optional<Long>> next(Function<Cursor, Uni<Piece>> cut) {
+  public Uni<Optional<Long>> next(Collection<String> except, Function<Cursor, Uni<Found>> cut) {
     return database.inTransaction(
         connection ->
             Database.run(
                     connection,
                     """
                     select s.* from source s join job j on j.id = s.job
-                    where not s.split and j.state in ('queued', 'running')
+                    where not s.split and j.state in ('queued', 'running') and s.blob <> all($1)
                     order by j.priority desc, j.granted_at nulls first, s.job, s.n limit 1
                     for update of s skip locked
                     """,
-                    Tuple.tuple())
+                    Tuple.of(except.toArray(String[]::new)))
                 .chain(
                     rows ->
                         rows.size() == 0
@@ -83,22 +93,27 @@ public class Splits {
                             : piece(connection, rows.iterator().next(), cut).map(Optional::of)));
   }
 
-  private Uni<Long> piece(SqlConnection connection, Row split, Function<Cursor, Uni<Piece>> cut) {
+  private Uni<Long> piece(SqlConnection connection, Row split, Function<Cursor, Uni<Found>> cut) {
     Cursor cursor =
         new Cursor(
             split.getString("blob"),
             split.getLong("size"),
             split.getLong("cursor"),
             split.getLong("line"));
-    long job = split.getLong("job");
     return cut.apply(cursor)
-        .call(piece -> write(connection, split, piece))
-        .call(
-            piece ->
-                piece.cursor() < cursor.size()
-                    ? Uni.createFrom().voidItem()
-                    : end(connection, split))
-        .replaceWith(job);
+        .chain(
+            found ->
+                switch (found) {
+                  case Piece piece ->
+                      write(connection, split, piece)
+                          .chain(
+                              () ->
+                                  piece.cursor() < cursor.size()
+                                      ? Uni.createFrom().voidItem()
+                                      : end(connection, split, null));
+                  case Unreadable broken -> end(connection, split, broken.problem());
+                })
+        .replaceWith(split.getLong("job"));
   }
 
   private static Uni<Void> write(SqlConnection connection, Row split, Piece piece) {
@@ -130,12 +145,15 @@ public class Splits {
         .replaceWithVoid();
   }
 
-  private Uni<Void> end(SqlConnection connection, Row split) {
+  private Uni<Void> end(SqlConnection connection, Row split, @Nullable Problem problem) {
     long job = split.getLong("job");
     return Database.run(
             connection,
-            "update source set split = true where job = $1 and n = $2",
-            Tuple.of(job, split.getInteger("n")))
+            "update source set split = true, problem = $3 where job = $1 and n = $2",
+            Tuple.of(
+                job,
+                split.getInteger("n"),
+                problem == null ? null : Problems.json(problem).encode()))
         .chain(
             () ->
                 Database.run(
@@ -146,59 +164,5 @@ public class Splits {
                     """,
                     Tuple.of(job)))
         .chain(() -> settling.settle(connection, job));
-  }
-
-  /**
-   * Fails a job whose upload can't be split, for good; a retry would try again.
-   *
-   * @param blob what can't be read
-   */
-  public Uni<Void> fail(String blob, Problem problem) {
-    return database
-        .run(
-            """
-            select j.id, j.state from job j
-            where j.state in ('queued', 'running', 'pausing')
-              and exists (select from source s where s.job = j.id and s.blob = $1 and not s.split)
-            order by j.id
-            """,
-            Tuple.of(blob))
-        .chain(
-            jobs ->
-                Multi.createFrom()
-                    .iterable(jobs)
-                    .onItem()
-                    .transformToUniAndConcatenate(row -> fail(row.getLong("id"), problem))
-                    .collect()
-                    .last())
-        .replaceWithVoid();
-  }
-
-  private Uni<Void> fail(long job, Problem problem) {
-    return database.inTransaction(
-        connection ->
-            Database.run(
-                    connection, "select state from job where id = $1 for update", Tuple.of(job))
-                .chain(
-                    rows -> {
-                      JobState from = JobRows.state(rows.iterator().next());
-                      return Database.run(
-                              connection,
-                              """
-                              update job set state = 'failed', problem = $2, finished_at = now()
-                              where id = $1
-                              """,
-                              Tuple.of(job, Problems.json(problem).encode()))
-                          .chain(
-                              () ->
-                                  History.tell(
-                                      connection,
-                                      new History.Change(
-                                          job,
-                                          from,
-                                          JobState.FAILED,
-                                          Optional.of(problem.detail())),
-                                      Optional.of(problem)));
-                    }));
   }
 }
