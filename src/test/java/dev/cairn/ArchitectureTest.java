@@ -7,6 +7,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -137,6 +139,38 @@ class ArchitectureTest {
         .check(OURS);
     slices().matching("dev.cairn.pipeline.(*)..").should().notDependOnEachOther().check(OURS);
   }
+
+  /**
+   * Promise 9: whatever is written or compared among nodes is on the database's time. Nobody asks
+   * the machine's clock, but for these: ids that are merely in order; times of files, which are the
+   * file system's; the embedded database and the command line, which know no other clock.
+   */
+  @Test
+  void nobodyAsksTheMachineWhatTimeItIs() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.cairn.cli..", "dev.cairn.postgres..", "dev.cairn.blob..")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.cairn.store.Ids")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.cairn.ingest.BlobFolder")
+        .should()
+        .accessTargetWhere(TELLS_THE_TIME)
+        .check(OURS);
+  }
+
+  private static final DescribedPredicate<JavaAccess<?>> TELLS_THE_TIME =
+      DescribedPredicate.describe(
+          "asks the machine's clock",
+          access -> {
+            String owner = access.getTargetOwner().getName();
+            return switch (access.getName()) {
+              case "currentTimeMillis" -> owner.equals("java.lang.System");
+              case "now" -> owner.startsWith("java.time.");
+              case "<init>" -> owner.equals("java.util.Date");
+              case String other -> owner.equals("java.time.Clock");
+            };
+          });
 
   @Test
   void everyPackageSaysWhatLivesThere() throws IOException {

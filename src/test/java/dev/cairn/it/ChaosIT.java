@@ -52,8 +52,9 @@ class ChaosIT {
         System.out.println("ChaosIT: " + new ClusterVerdict(cluster, ledger).check());
       } catch (AssertionError | RuntimeException failure) {
         System.out.println("complaints: " + ledger.complaints());
-        cluster.keepLogs(Path.of("target", "chaos", Long.toString(seed)));
         throw failure;
+      } finally {
+        cluster.keepLogs(Path.of("target", "chaos", Long.toString(seed)));
       }
       cluster.nodes().forEach(node -> node.server().terminate());
     }

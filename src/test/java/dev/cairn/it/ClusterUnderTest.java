@@ -38,10 +38,9 @@ final class ClusterUnderTest implements AutoCloseable {
       return server.life().process().isAlive();
     }
 
-    /** A node's name in the database tells its process id among other things. */
+    /** A node's name in the database is {@code pid 17 at HOST}; hosts have numbers in them too. */
     boolean isNamed(String name) {
-      String pid = Long.toString(server.life().process().pid());
-      return List.of(name.split("\\D+")).contains(pid);
+      return name.startsWith("pid %d at ".formatted(server.life().process().pid()));
     }
   }
 
@@ -69,11 +68,16 @@ final class ClusterUnderTest implements AutoCloseable {
     return new Node(number, new ServerUnderTest(own, variables, List.of(SHORT_LIVED)), wire);
   }
 
-  /** Starts all nodes at once and waits until they serve. */
+  /** Starts all nodes at once and waits until they serve; when they don't, none is left. */
   ClusterUnderTest start() {
-    nodes.forEach(node -> node.server().launch());
-    awaitAllReady();
-    return this;
+    try {
+      nodes.forEach(node -> node.server().launch());
+      awaitAllReady();
+      return this;
+    } catch (Throwable failure) {
+      close();
+      throw failure;
+    }
   }
 
   List<Node> nodes() {

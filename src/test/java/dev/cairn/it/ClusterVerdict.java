@@ -42,6 +42,7 @@ final class ClusterVerdict {
       check(order, byJob.getOrDefault(key, List.of()));
     }
     noJobIsThereThatNobodyGave();
+    noEventLoopWasBlocked();
     assertThat(ledger.complaints()).as("complaints").isEmpty();
     long tasks = runs.stream().map(run -> List.of(run.job(), run.task())).distinct().count();
     return "%d jobs, %d runs of %d stages, %d of them in vain after a commit by another"
@@ -125,6 +126,16 @@ final class ClusterVerdict {
     assertThat(there.size() - given.size())
         .as("jobs beyond those acknowledged")
         .isLessThanOrEqualTo(ledger.unansweredSubmissions());
+  }
+
+  /** A process that was stopped does not know it, and takes it for something that blocked. */
+  private void noEventLoopWasBlocked() {
+    for (ClusterUnderTest.Node node : cluster.nodes()) {
+      assertThat(Runs.blockedLoops(node.server(), node.number()))
+          .as("blocked event loops of node %d", node.number())
+          .filteredOn(each -> !ledger.couldNotMove(node.number(), each.at().time()))
+          .isEmpty();
+    }
   }
 
   private static Instant at(JsonNode fact) {

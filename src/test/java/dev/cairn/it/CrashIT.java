@@ -64,6 +64,7 @@ class CrashIT {
       assertThat(runs.stream().map(run -> List.of(run.job(), run.task())).distinct().count())
           .as("stages of documents: fewer than runs, else no kill hit any work")
           .isLessThan(runs.size());
+      assertThat(Runs.blockedLoops(server, 0)).as("blocked event loops").isEmpty();
       for (Followed job : jobs) {
         List<Runs.Run> ofJob = Runs.ofJob(runs, job.position());
         new Verdict(server.http(), job.id(), JOBS.get(job.position()))

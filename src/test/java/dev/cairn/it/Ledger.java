@@ -32,11 +32,17 @@ final class Ledger {
     }
   }
 
-  private record Deaf(int node, Instant from, Instant until) {}
+  private record Deaf(int node, Instant from, Instant until) {
+
+    boolean holds(int which, Instant at) {
+      return which == node && !at.isBefore(from) && at.isBefore(until);
+    }
+  }
 
   private final List<Order> orders = new CopyOnWriteArrayList<>();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final List<Deaf> deaf = new CopyOnWriteArrayList<>();
+  private final List<Deaf> still = new CopyOnWriteArrayList<>();
   private final AtomicInteger unanswered = new AtomicInteger();
 
   void acknowledged(Order order) {
@@ -64,11 +70,19 @@ final class Ledger {
     deaf.add(new Deaf(node, from, Instant.now().plus(HEARS_WITHIN)));
   }
 
+  /** A node's process was stopped until now. */
+  void stoodStill(int node, Instant from) {
+    still.add(new Deaf(node, from, Instant.now().plus(HEARS_WITHIN)));
+  }
+
   /** Whether a node could not know at that time what others had committed. */
   boolean couldNotKnow(int node, Instant at) {
-    return deaf.stream()
-        .anyMatch(
-            time -> time.node() == node && !at.isBefore(time.from()) && at.isBefore(time.until()));
+    return deaf.stream().anyMatch(time -> time.holds(node, at));
+  }
+
+  /** Whether a node's process was stopped at that time, or had just been woken. */
+  boolean couldNotMove(int node, Instant at) {
+    return still.stream().anyMatch(time -> time.holds(node, at));
   }
 
   List<Order> orders() {

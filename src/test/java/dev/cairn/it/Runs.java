@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which stages were run, read from what the server wrote. */
+/** Which stages were run, and whether a loop was blocked, read from what the server wrote. */
 final class Runs {
 
   /**
@@ -39,7 +39,33 @@ final class Runs {
       Pattern.compile(
           "(\\S+) DEBUG run job=(\\d+) seq=(\\d+) stage=(\\S+) lease=(\\d+) epoch=(\\d+) attempt=(\\d+)");
 
+  /** What Vert.x says of a loop that was busy with one thing for more than two seconds. */
+  private static final Pattern BLOCKED =
+      Pattern.compile("(\\S+) WARN  (Thread Thread\\[vert\\.x-eventloop.* has been blocked for .*)");
+
   private Runs() {}
+
+  /**
+   * Something blocked an event loop.
+   *
+   * @param line what was said, with the stack if that was told
+   */
+  record Blocked(Moment at, String line) {}
+
+  /** Each time that an event loop of a server was blocked for so long that Vert.x noticed. */
+  static List<Blocked> blockedLoops(ServerUnderTest server, int node) {
+    List<Blocked> blocked = new ArrayList<>();
+    int life = 0;
+    for (String log : server.logs()) {
+      life++;
+      Matcher line = BLOCKED.matcher(log);
+      while (line.find()) {
+        Instant time = OffsetDateTime.parse(line.group(1)).toInstant();
+        blocked.add(new Blocked(new Moment(time, node, life), line.group(2)));
+      }
+    }
+    return blocked;
+  }
 
   /** All runs of a server, in the order in which they began. */
   static List<Run> of(ServerUnderTest server) {

@@ -72,11 +72,16 @@ final class ServerUnderTest implements AutoCloseable {
     return folders;
   }
 
-  /** Starts it and waits until it serves. */
+  /** Starts it and waits until it serves; when it does not, no process is left. */
   ServerUnderTest start() {
-    launch();
-    awaitReady();
-    return this;
+    try {
+      launch();
+      awaitReady();
+      return this;
+    } catch (Throwable failure) {
+      close();
+      throw failure;
+    }
   }
 
   /** Starts it and does not wait. */

@@ -83,10 +83,12 @@ final class Storm {
     ledger.deaf(node.number(), from);
   }
 
-  private static void freeze(ClusterUnderTest.Node node, Duration time) {
+  private void freeze(ClusterUnderTest.Node node, Duration time) {
+    Instant from = Instant.now();
     node.server().freeze();
     passes(time);
     node.server().thaw();
+    ledger.stoodStill(node.number(), from);
   }
 
   private void stopDatabase() {
