@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,9 +49,28 @@ public class Database {
     return client.preparedQuery(sql).execute(parameters);
   }
 
-  /** A connection that stays out of the pool for as long as the caller keeps it. */
+  /**
+   * A connection that stays out of the pool for as long as the caller keeps it. One that comes when
+   * the caller waits no more goes back: the pool has few, and would have one less for good.
+   */
   Uni<SqlConnection> connection() {
-    return pool.getConnection();
+    return Uni.createFrom()
+        .emitter(
+            emitter -> {
+              AtomicBoolean over = new AtomicBoolean();
+              emitter.onTermination(() -> over.set(true));
+              pool.getConnection()
+                  .subscribe()
+                  .with(
+                      connection -> {
+                        if (over.get()) {
+                          connection.closeAndForget();
+                        } else {
+                          emitter.complete(connection);
+                        }
+                      },
+                      emitter::fail);
+            });
   }
 
   /** Commits what the work does, or rolls it back when the work fails. */

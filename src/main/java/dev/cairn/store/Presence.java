@@ -46,7 +46,10 @@ public final class Presence {
                     .chain(() -> connection.query("listen " + CHANNEL).execute())
                     .map(listening -> new Presence(connection).hear(heard))
                     .onFailure()
-                    .call(connection::close));
+                    .call(connection::close)
+                    // A heartbeat that took too long is given up while this is on its way.
+                    .onCancellation()
+                    .call(() -> new Presence(connection).close()));
   }
 
   private Presence hear(Consumer<String> heard) {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Lets every fault strike a cluster at work, in random order, and looks from outside whether
  * anything was lost, done twice or told twice. {@code -Dcairn.chaos.minutes} goes on for so long,
- * {@code -Dcairn.chaos.seed} repeats a schedule, {@code -Dcairn.chaos.nodes} sets the number of
- * nodes, {@code -Dcairn.chaos.faults} keeps to some faults.
+ * {@code -Dcairn.chaos.seed} repeats one or more schedules, {@code -Dcairn.chaos.nodes} sets the
+ * number of nodes, {@code -Dcairn.chaos.faults} keeps to some faults.
  */
 @EnabledIfSystemProperty(
     named = "cairn.chaos",
@@ -33,7 +34,10 @@ class ChaosIT {
   private static final String FAULTS = System.getProperty("cairn.chaos.faults", "");
 
   static LongStream seeds() {
-    return LongStream.of(Long.getLong("cairn.chaos.seed", System.currentTimeMillis()));
+    String given = System.getProperty("cairn.chaos.seed", "");
+    return given.isEmpty()
+        ? LongStream.of(System.currentTimeMillis())
+        : Stream.of(given.split(",")).mapToLong(Long::parseLong);
   }
 
   @ParameterizedTest(name = "seed {0}")

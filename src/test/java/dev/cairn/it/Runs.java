@@ -41,7 +41,8 @@ final class Runs {
 
   /** What Vert.x says of a loop that was busy with one thing for more than two seconds. */
   private static final Pattern BLOCKED =
-      Pattern.compile("(\\S+) WARN  (Thread Thread\\[vert\\.x-eventloop.* has been blocked for .*)");
+      Pattern.compile(
+          "(\\S+) WARN  (Thread Thread\\[vert\\.x-eventloop.* has been blocked for .*)");
 
   private Runs() {}
 
