@@ -1,5 +1,6 @@
 package dev.cairn.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -54,8 +55,10 @@ class DatabaseTroubleIT {
   /** A test that failed may have left trouble. */
   @AfterEach
   void heal() {
+    if (postgres.lives()) {
+      postgres.allowWrites();
+    }
     cluster.heal();
-    postgres.allowWrites();
   }
 
   @AfterAll
@@ -100,6 +103,18 @@ class DatabaseTroubleIT {
     cluster.nodes().forEach(node -> refusesForNow(node, offer(node)));
     postgres.allowWrites();
     goesOn(job);
+  }
+
+  @Test
+  void anIdleNodeToldByNobodyNoticesThatNoWritesAreTakenAndSaysWhy() {
+    postgres.refuseWrites();
+    cluster.awaitReadiness(503);
+    for (Node node : cluster.nodes()) {
+      byte[] said = node.server().http().get("/q/health/ready").body();
+      assertThat(new String(said, UTF_8)).contains("no heartbeat", "read-only transaction (25006)");
+    }
+    postgres.allowWrites();
+    cluster.awaitReadiness(200);
   }
 
   @Test
