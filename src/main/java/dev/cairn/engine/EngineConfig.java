@@ -17,6 +17,10 @@ public interface EngineConfig {
   /** Threads for stages that compute; one for each processor when absent. */
   OptionalInt workers();
 
+  /** A task that takes longer gets a thread on top, so that a hanging one holds no other up. */
+  @WithDefault("10s")
+  Duration slow();
+
   /** Most bytes of documents in flight; a larger document goes alone. */
   @WithDefault("64M")
   MemorySize bytesInFlight();
