@@ -49,7 +49,7 @@ final class Child {
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)));
     child.say(Said.READY);
     child.work();
-    Runtime.getRuntime().halt(0);
+    vanish();
   }
 
   /** A task that runs for ever does not see the pipe close. */
@@ -66,6 +66,7 @@ final class Child {
             });
   }
 
+  /** At once: what a task has begun, or registered for the end, is of no interest. */
   private static void vanish() {
     Scratch.remove(Path.of("").toAbsolutePath());
     Runtime.getRuntime().halt(0);
@@ -79,13 +80,14 @@ final class Child {
       } catch (EOFException closed) {
         return;
       }
-      answer(name, Wire.read(in));
+      byte[] input = Wire.read(in);
+      answer(name, input, new Pulled(in, out));
     }
   }
 
-  private void answer(String name, byte[] input) throws IOException {
+  private void answer(String name, byte[] input, Pulled bytes) throws IOException {
     try {
-      byte[] result = run(name, input);
+      byte[] result = run(name, input, bytes);
       say(Said.DONE, result);
     } catch (OutOfMemoryError full) { // of a kind that the JVM does not end at by itself
       Runtime.getRuntime().halt(OUT_OF_MEMORY);
@@ -98,15 +100,15 @@ final class Child {
     }
   }
 
-  private byte[] run(String name, byte[] input) throws Exception {
+  private byte[] run(String name, byte[] input, Pulled bytes) throws Exception {
     ForkedTask<?, ?> task =
         Class.forName(name).asSubclass(ForkedTask.class).getDeclaredConstructor().newInstance();
-    return run(task, input);
+    return run(task, input, bytes);
   }
 
-  private <I, O> byte[] run(ForkedTask<I, O> task, byte[] input) throws Exception {
+  private <I, O> byte[] run(ForkedTask<I, O> task, byte[] input, Pulled bytes) throws Exception {
     I given = Wire.JSON.readValue(input, task.input());
-    try (InputStream bytes = new BufferedInputStream(new Pulled(in, out), Pulled.AT_ONCE)) {
+    try (bytes) {
       return Wire.JSON.writeValueAsBytes(task.run(given, bytes));
     }
   }

@@ -10,9 +10,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task, from the server's side: asks, gives bytes as they are pulled, takes the answer. After
- * it, whether it returns or throws {@link dev.cairn.job.ProblemException}, {@link TaskFailed} or
- * {@link SourceFailed}, the process is ready for the next; any other failure is the process's end.
+ * One task, from the server's side: asks, gives the first piece of the bytes and more as they are
+ * pulled, takes the answer. After it, whether it returns or throws {@link
+ * dev.cairn.job.ProblemException}, {@link TaskFailed} or {@link SourceFailed}, the process is ready
+ * for the next; any other failure is the process's end.
  */
 final class Conversation<I, O> implements Callable<O> {
 
@@ -42,7 +43,7 @@ final class Conversation<I, O> implements Callable<O> {
   private final ForkedTask<I, O> task;
   private final I input;
   private final ForkedTask.Bytes bytes;
-  private final byte[] buffer = new byte[Pulled.AT_ONCE];
+  private final byte[] piece;
   private @Nullable InputStream source;
   private @Nullable IOException broken;
 
@@ -51,12 +52,14 @@ final class Conversation<I, O> implements Callable<O> {
       DataOutputStream out,
       ForkedTask<I, O> task,
       I input,
-      ForkedTask.Bytes bytes) {
+      ForkedTask.Bytes bytes,
+      byte[] piece) {
     this.in = in;
     this.out = out;
     this.task = task;
     this.input = input;
     this.bytes = bytes;
+    this.piece = piece;
   }
 
   @Override
@@ -64,7 +67,7 @@ final class Conversation<I, O> implements Callable<O> {
     try {
       out.writeUTF(task.getClass().getName());
       Wire.write(out, Wire.JSON.writeValueAsBytes(input));
-      out.flush();
+      give();
       return listen();
     } finally {
       if (source != null) {
@@ -76,7 +79,7 @@ final class Conversation<I, O> implements Callable<O> {
   private O listen() throws Exception {
     while (true) {
       switch (Said.of(in.readByte())) {
-        case PULL -> give(in.readInt());
+        case PULL -> give();
         case DONE -> {
           return Wire.JSON.readValue(Wire.read(in), task.output());
         }
@@ -91,23 +94,22 @@ final class Conversation<I, O> implements Callable<O> {
     return broken == null ? new TaskFailed(trace) : new SourceFailed(broken);
   }
 
-  private void give(int most) throws IOException {
-    int count = read(Math.min(most, buffer.length));
+  private void give() throws IOException {
+    int count = read();
     out.writeInt(count);
     if (count > 0) {
-      out.write(buffer, 0, count);
+      out.write(piece, 0, count);
     }
     out.flush();
   }
 
   /** A source that fails must not look like a process that failed. */
-  private int read(int most) {
+  private int read() {
     try {
       if (source == null) {
         source = bytes.open();
       }
-      int count = source.read(buffer, 0, most);
-      return count < 0 ? Said.END : count;
+      return source.readNBytes(piece, 0, piece.length);
     } catch (IOException e) {
       broken = e;
       return Said.BROKEN;

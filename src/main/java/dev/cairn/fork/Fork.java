@@ -43,6 +43,7 @@ final class Fork {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("cairn-fork-", 0).factory());
 
+  private final byte[] piece = new byte[Pulled.PIECE];
   private boolean usable = true;
   private int tasks;
   private volatile long idleSince = System.nanoTime();
@@ -78,7 +79,7 @@ final class Fork {
     try {
       within(STARTING, () -> Said.of(in.readByte()));
     } catch (ExecutionException | TimeoutException e) {
-      close();
+      CompletableFuture<?> unused = close();
       throw new IOException("it ended or hung before it was up", e);
     }
   }
@@ -107,7 +108,7 @@ final class Fork {
       throws IOException {
     tasks++;
     try {
-      return within(limit, new Conversation<>(in, out, task, input, bytes));
+      return within(limit, new Conversation<>(in, out, task, input, bytes, piece));
     } catch (TimeoutException e) {
       usable = false;
       throw Ends.tookTooLong(limit);
@@ -191,10 +192,10 @@ final class Fork {
     return process.pid();
   }
 
-  /** Ends it now, whatever it does, and removes its folder. */
-  void close() {
+  /** Ends it now, whatever it does; completed when it is gone and its folder with it. */
+  CompletableFuture<Void> close() {
     process.destroyForcibly();
     thread.shutdown();
-    CompletableFuture<?> unused = process.onExit().thenRun(() -> Scratch.remove(scratch));
+    return process.onExit().thenRun(() -> Scratch.remove(scratch));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
@@ -108,7 +109,7 @@ public class ForkPool {
   private void end(Fork fork) {
     idle.remove(fork);
     all.remove(fork);
-    fork.close();
+    CompletableFuture<?> unused = fork.close();
   }
 
   private void endIdle() {
@@ -129,6 +130,10 @@ public class ForkPool {
   public void close() {
     open = false;
     tidy.shutdownNow();
-    all.forEach(Fork::close);
+    CompletableFuture<?>[] ends =
+        all.stream().map(Fork::close).toArray(length -> new CompletableFuture<?>[length]);
+    // Gone in milliseconds, but for one that waits for a broken disk; the end of the server must
+    // not.
+    CompletableFuture.allOf(ends).completeOnTimeout(null, 5, TimeUnit.SECONDS).join();
   }
 }

@@ -6,10 +6,7 @@ import java.io.IOException;
 enum Said {
   /** It is up: nothing follows. */
   READY('r'),
-  /**
-   * It wants bytes: at most how many (int). Answered by {@link #END}, {@link #BROKEN}, or a count
-   * and the bytes.
-   */
+  /** It wants the next piece of the bytes: answered by a count (int) and the bytes. */
   PULL('p'),
   /** The answer: length (int) and JSON. */
   DONE('d'),
@@ -18,11 +15,8 @@ enum Said {
   /** The task failed of something else: length (int) and a stack trace in UTF-8. */
   FAILED('f');
 
-  /** Instead of a count: there are no more bytes. */
-  static final int END = -1;
-
   /** Instead of a count: the bytes can't be had. */
-  static final int BROKEN = -2;
+  static final int BROKEN = -1;
 
   private final byte code;
 
