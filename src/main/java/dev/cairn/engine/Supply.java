@@ -69,6 +69,7 @@ final class Supply {
   void open(int lanes, Runnable draw) {
     this.lanes = lanes;
     this.draw = draw;
+    known.whenMorePlaces(() -> loop.execute(this::wake));
     draw.run();
   }
 
@@ -205,7 +206,9 @@ final class Supply {
         .with(
             free -> {
               leases.remove(range.lease().id());
-              ended(free);
+              if (free && !closed) {
+                wake();
+              }
             });
   }
 
@@ -231,12 +234,6 @@ final class Supply {
   /** The next heartbeat finds it again. */
   private void late(Throwable failure) {
     LOG.debugf("A lease can't be freed yet: %s", failure);
-  }
-
-  private void ended(boolean free) {
-    if (free && !closed) {
-      wake();
-    }
   }
 
   private boolean trouble(Throwable failure) {

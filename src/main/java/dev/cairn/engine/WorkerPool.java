@@ -44,6 +44,7 @@ public class WorkerPool {
   private final int size;
   private final Duration slow;
   private final Semaphore substitutes;
+  private volatile Runnable morePlaces = () -> {};
   private final ScheduledExecutorService watchdog =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("cairn-watchdog").factory());
@@ -57,9 +58,14 @@ public class WorkerPool {
     }
   }
 
-  /** How many tasks run at once. */
-  public int size() {
-    return size;
+  /** How many tasks may run at once now: those that are long do not count. */
+  public int places() {
+    return size + size - substitutes.availablePermits();
+  }
+
+  /** Whom to tell, on a thread of this pool, when there are more {@link #places} than before. */
+  public void whenMorePlaces(Runnable action) {
+    morePlaces = action;
   }
 
   /**
@@ -167,6 +173,7 @@ public class WorkerPool {
       if (!task.over.get() && task.place == Place.ITS_OWN && substitutes.tryAcquire()) {
         task.place = Place.SUBSTITUTED;
         startThread();
+        morePlaces.run();
       }
     }
   }
