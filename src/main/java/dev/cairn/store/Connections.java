@@ -3,7 +3,9 @@ package dev.cairn.store;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /**
  * Opens the connections. The client keeps only statements of up to 2,048 characters prepared unless
@@ -18,12 +20,11 @@ public class Connections implements PgPoolCreator {
 
   @Override
   public Pool create(Input input) {
-    input
-        .pgConnectOptionsList()
-        .forEach(options -> options.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT));
+    List<SqlConnectOptions> servers = List.copyOf(input.pgConnectOptionsList());
+    servers.forEach(server -> server.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT));
     return PgBuilder.pool()
         .with(input.poolOptions())
-        .connectingTo(input.pgConnectOptionsList())
+        .connectingTo(servers)
         .using(input.vertx())
         .build();
   }
