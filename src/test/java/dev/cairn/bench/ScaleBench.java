@@ -1,6 +1,7 @@
 package dev.cairn.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,10 @@ import org.junit.jupiter.api.Test;
 class ScaleBench {
 
   private static final int LARGEST = Integer.getInteger("bench.largest", 1_000_000);
-  private static final int SAMPLES = 20;
+  private static final int SAMPLES = 30;
   private static final int PAYLOAD = 1024;
 
-  /** Guessed, to spread the samples over a job. */
-  private static final int STAGES_A_SECOND = 20_000;
-
+  private static final int MOST_JOBS = 300;
   private static final int WARM_UP = 50_000;
 
   /** One job, beside the bare limits before and after it. */
@@ -108,32 +107,53 @@ class ScaleBench {
   }
 
   /**
-   * Highest of as many samples for each size, all taken from a server that has run a job before; of
-   * small jobs one follows the other until there are enough.
+   * Highest of as many samples for each size, all taken while a job is worked on, from a server
+   * that has run some before; of small jobs one follows the other until there are enough.
    */
   private static long peak(int documents) throws IOException {
-    long expected = 1000L * documents * Engine.STAGES / STAGES_A_SECOND;
-    Duration between = Duration.ofMillis(Math.max(250, expected / SAMPLES));
-    List<Long> samples = new ArrayList<>();
     try (Engine engine = Engine.start()) {
       engine.run(10_000);
-      ServerMemory memory = engine.server().memory();
-      long idle = memory.live();
-      while (samples.size() < SAMPLES) {
-        CompletableFuture<Engine.Went> job =
-            CompletableFuture.supplyAsync(() -> engine.run(documents));
-        while (!job.isDone()) {
-          samples.add(memory.live());
-          Engine.pause(between);
-        }
-        job.join();
+      double rate = engine.run(WARM_UP).rate();
+      long idle = engine.server().memory().live();
+      Duration apart =
+          Duration.ofMillis((long) (1000.0 * documents * Engine.STAGES / rate / SAMPLES / 2));
+      List<Long> samples = new ArrayList<>();
+      for (int jobs = 0; samples.size() < SAMPLES && jobs < MOST_JOBS; jobs++) {
+        sample(engine, documents, apart, samples);
       }
       samples.sort(null);
-      long peak = samples.getLast();
       System.out.printf(
           "scale %,d documents: live heap at most %.1f MB, median %.1f MB of %d samples; %.1f MB at rest%n",
-          documents, peak / 1e6, samples.get(samples.size() / 2) / 1e6, samples.size(), idle / 1e6);
-      return peak;
+          documents,
+          samples.getLast() / 1e6,
+          samples.get(samples.size() / 2) / 1e6,
+          samples.size(),
+          idle / 1e6);
+      return samples.getLast();
+    }
+  }
+
+  private static void sample(Engine engine, int documents, Duration apart, List<Long> samples) {
+    PackagedServer server = engine.server();
+    long before = server.begun();
+    long stages = (long) documents * Engine.STAGES;
+    CompletableFuture<Engine.Went> job = CompletableFuture.supplyAsync(() -> engine.run(documents));
+    while (!job.isDone()) {
+      boolean begun = server.begun() > before;
+      long live = begun ? live(server) : 0;
+      if (begun && server.begun() < before + stages) {
+        samples.add(live);
+      }
+      Engine.pause(begun ? apart : Duration.ofMillis(1));
+    }
+    job.join();
+  }
+
+  private static long live(PackagedServer server) {
+    try {
+      return server.memory().live();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

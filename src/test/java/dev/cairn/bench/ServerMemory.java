@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What memory a server uses.
@@ -38,10 +37,12 @@ record ServerMemory(long pid, Path log) {
         .formatted(highest(collections, 1), highest(collections, 2));
   }
 
+  /** 0 when there was none. */
   private static int highest(List<MatchResult> collections, int group) {
     return collections.stream()
-        .collect(Collectors.summarizingInt(found -> Integer.parseInt(found.group(group))))
-        .getMax();
+        .mapToInt(found -> Integer.parseInt(found.group(group)))
+        .max()
+        .orElse(0);
   }
 
   /** Where a round begins: its garbage is gone, and the kernel counts its peak from here. */
