@@ -29,16 +29,27 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     return Map.of(
-        "quarkus.datasource.username", postgres.user(),
-        "quarkus.datasource.password", postgres.password(),
-        "quarkus.datasource.jdbc.url", postgres.jdbcUrl(),
-        "quarkus.datasource.reactive.url", postgres.reactiveUrl(),
-        "cairn.home", home.toAbsolutePath().toString(),
-        "cairn.ingest.max-upload-bytes", "20M",
+        "quarkus.datasource.username",
+        postgres.user(),
+        "quarkus.datasource.password",
+        postgres.password(),
+        "quarkus.datasource.jdbc.url",
+        postgres.jdbcUrl(),
+        "quarkus.datasource.reactive.url",
+        postgres.reactiveUrl(),
+        "cairn.home",
+        home.toAbsolutePath().toString(),
+        "cairn.ingest.max-upload-bytes",
+        "20M",
+        "cairn.engine.slow",
+        "500ms",
         // Nodes that tests make by hand have no heart.
-        "cairn.engine.silence", "1h",
-        "cairn.engine.vanished", "1h",
-        "quarkus.http.test-port", "0");
+        "cairn.engine.silence",
+        "1h",
+        "cairn.engine.vanished",
+        "1h",
+        "quarkus.http.test-port",
+        "0");
   }
 
   @Override

@@ -47,7 +47,7 @@ public class Engine {
 
   /** To be called when there may be work, or when a job was told to pause, resume or stop. */
   public void wake() {
-    loop.execute(heart::beatNow);
+    loop.execute(heart::lookNow);
   }
 
   /**

@@ -17,6 +17,10 @@ public interface EngineConfig {
   /** Threads for stages that compute; one for each processor when absent. */
   OptionalInt workers();
 
+  /** A task that takes longer gets a thread on top, so that a hanging one holds no other up. */
+  @WithDefault("10s")
+  Duration slow();
+
   /** Most bytes of documents in flight; a larger document goes alone. */
   @WithDefault("64M")
   MemorySize bytesInFlight();
@@ -37,8 +41,11 @@ public interface EngineConfig {
   @WithDefault("500ms")
   Duration heartbeat();
 
-  /** How often a node does that has nothing to do; it is woken when there is something. */
-  @WithDefault("2s")
+  /**
+   * How often a node does that has nothing to do; it is woken when there is something. A little
+   * above 2 s, so that with what retention asks once a minute it stays below a statement in 2 s.
+   */
+  @WithDefault("2200ms")
   Duration idleHeartbeat();
 
   /** A node not heard of for so long is dead, and its documents are taken over. */

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class JobRun {
   private final long job;
   private final Parameters parameters;
   private final Gates gates;
-  private final int workers;
+  private final IntSupplier workers;
   private final List<Stage<?>> stages;
   private final int documentStages;
   private final Speed speed = new Speed(System.nanoTime());
@@ -53,7 +54,7 @@ final class JobRun {
     record Gated(@Nullable Gate gate) {}
   }
 
-  JobRun(long job, Pipeline pipeline, Parameters parameters, Gates gates, int workers) {
+  JobRun(long job, Pipeline pipeline, Parameters parameters, Gates gates, IntSupplier workers) {
     this.job = job;
     this.parameters = parameters;
     this.gates = gates;
@@ -120,7 +121,7 @@ final class JobRun {
   boolean hungry(int lanes) {
     return !halted
         && walks.size() < lanes
-        && computing < Math.max(workers, (long) (speed.perSecond() * SECONDS_AHEAD));
+        && computing < Math.max(workers.getAsInt(), (long) (speed.perSecond() * SECONDS_AHEAD));
   }
 
   /** The next document that is at hand, or null. */
@@ -171,7 +172,7 @@ final class JobRun {
   /** Documents to take on at once: some seconds of work, by the speed measured. */
   long appetite() {
     if (speed.perSecond() == 0) {
-      return taste(stages.getFirst(), Math.max(1, workers - computing));
+      return taste(stages.getFirst(), Math.max(1, workers.getAsInt() - computing));
     }
     return Math.clamp((long) (speed.perSecond() * SECONDS_OF_RANGE), 1, LONGEST_RANGE);
   }

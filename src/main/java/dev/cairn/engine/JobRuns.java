@@ -36,7 +36,12 @@ final class JobRuns {
   /** Documents to take on of a job that is not known here. */
   long taste() {
     // Which job it will be is not known: most stages compute.
-    return workers.size();
+    return workers.places();
+  }
+
+  /** Whom to tell when more documents may be begun at once than before. */
+  void whenMorePlaces(Runnable action) {
+    workers.whenMorePlaces(action);
   }
 
   JobRun open(Grant grant) {
@@ -49,7 +54,7 @@ final class JobRuns {
         pipeline,
         parameters(pipeline, grant),
         gates(pipeline),
-        workers.size());
+        workers::places);
   }
 
   private static Parameters parameters(Pipeline pipeline, Grant grant) {

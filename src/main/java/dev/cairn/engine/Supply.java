@@ -42,6 +42,7 @@ final class Supply {
   private Runnable starved = () -> {};
   private boolean mayAsk = true;
   private boolean refilling;
+  private boolean resting;
   private long claims;
   private boolean closed;
   private int lanes = 1;
@@ -69,6 +70,7 @@ final class Supply {
   void open(int lanes, Runnable draw) {
     this.lanes = lanes;
     this.draw = draw;
+    known.whenMorePlaces(() -> loop.execute(this::wake));
     draw.run();
   }
 
@@ -98,7 +100,7 @@ final class Supply {
 
   /** Brings more documents to hand, if there may be any. */
   void refill() {
-    if (refilling || closed) {
+    if (refilling || resting || closed) {
       return;
     }
     Uni<Boolean> more = next();
@@ -205,7 +207,9 @@ final class Supply {
         .with(
             free -> {
               leases.remove(range.lease().id());
-              ended(free);
+              if (free && !closed) {
+                wake();
+              }
             });
   }
 
@@ -233,15 +237,16 @@ final class Supply {
     LOG.debugf("A lease can't be freed yet: %s", failure);
   }
 
-  private void ended(boolean free) {
-    if (free && !closed) {
-      wake();
-    }
-  }
-
   private boolean trouble(Throwable failure) {
     LOG.warnf("No documents can be had, trying again: %s", failure);
-    wakeAfter(AFTER_TROUBLE);
+    // Not only asked again then, but not before: a job that has more would be asked for at once.
+    resting = true;
+    loop.later(
+        AFTER_TROUBLE,
+        () -> {
+          resting = false;
+          wake();
+        });
     return false;
   }
 

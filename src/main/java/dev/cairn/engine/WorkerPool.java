@@ -13,6 +13,7 @@ import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A task past its time limit is interrupted and its document fails; so is one that nobody waits
  * for any more. A thread that ignores the interrupt is written off and replaced, so that it holds
- * nobody else up.
+ * nobody else up. One that is long at a task gets a substitute, since it may hang: at most as many
+ * as there are threads, so that short tasks go on beside long ones.
  */
 @Singleton
 public class WorkerPool {
@@ -40,20 +42,30 @@ public class WorkerPool {
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean open = new AtomicBoolean(true);
   private final int size;
+  private final Duration slow;
+  private final Semaphore substitutes;
+  private volatile Runnable morePlaces = () -> {};
   private final ScheduledExecutorService watchdog =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("cairn-watchdog").factory());
 
   WorkerPool(EngineConfig config) {
     size = config.workers().orElse(Runtime.getRuntime().availableProcessors());
+    slow = config.slow();
+    substitutes = new Semaphore(size);
     for (int i = 0; i < size; i++) {
       startThread();
     }
   }
 
-  /** How many tasks run at once. */
-  public int size() {
-    return size;
+  /** How many tasks may run at once now: those that are long do not count. */
+  public int places() {
+    return size + size - substitutes.availablePermits();
+  }
+
+  /** Whom to tell, on a thread of this pool, when there are more {@link #places} than before. */
+  public void whenMorePlaces(Runnable action) {
+    morePlaces = action;
   }
 
   /**
@@ -119,18 +131,22 @@ public class WorkerPool {
     if (!task.begin()) {
       return true;
     }
-    ScheduledFuture<?> alarm =
-        watchdog.schedule(
-            () -> {
-              if (breakOff(task)) {
-                task.emitter.fail(new TimeoutException("after " + task.limit));
-              }
-            },
-            task.limit.toMillis(),
-            TimeUnit.MILLISECONDS);
-    boolean inTime = task.run();
+    ScheduledFuture<?> alarm = after(task.limit, () -> late(task));
+    ScheduledFuture<?> doubt = after(slow, () -> substitute(task));
+    task.run();
     alarm.cancel(false);
-    return inTime;
+    doubt.cancel(false);
+    return endReplaced(task);
+  }
+
+  private ScheduledFuture<?> after(Duration delay, Runnable what) {
+    return watchdog.schedule(what, delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void late(Task<?> task) {
+    if (breakOff(task)) {
+      task.emitter.fail(new TimeoutException("after " + task.limit));
+    }
   }
 
   /** Whether it was still to end; then its thread, if it has one, is interrupted and replaced. */
@@ -140,11 +156,49 @@ public class WorkerPool {
         return false;
       }
       if (task.thread != null) {
-        startThread();
+        if (task.place == Place.ITS_OWN) {
+          startThread();
+        }
+        giveBack(task);
+        task.place = Place.NONE;
         task.thread.interrupt();
       }
       return true;
     }
+  }
+
+  /** Another thread takes its place in the pool while it goes on. */
+  private void substitute(Task<?> task) {
+    synchronized (task) {
+      if (!task.over.get() && task.place == Place.ITS_OWN && substitutes.tryAcquire()) {
+        task.place = Place.SUBSTITUTED;
+        startThread();
+        morePlaces.run();
+      }
+    }
+  }
+
+  /** Whether the thread that ran it still has its place. */
+  private boolean endReplaced(Task<?> task) {
+    synchronized (task) {
+      giveBack(task);
+      return task.place == Place.ITS_OWN;
+    }
+  }
+
+  private void giveBack(Task<?> task) {
+    if (task.place == Place.SUBSTITUTED) {
+      substitutes.release();
+      task.place = Place.NONE;
+    }
+  }
+
+  /** Whose place in the pool the thread of a task has. */
+  private enum Place {
+    ITS_OWN,
+    /** Another thread has it; when the task ends, its thread does too. */
+    SUBSTITUTED,
+    NONE
   }
 
   private static final class Task<T> implements Comparable<Task<?>> {
@@ -158,6 +212,7 @@ public class WorkerPool {
     private final AtomicBoolean over = new AtomicBoolean();
 
     private @Nullable Thread thread;
+    private Place place = Place.ITS_OWN;
 
     Task(int rank, long ticket, Duration limit, Callable<T> work, UniEmitter<? super T> emitter) {
       this.rank = rank;
@@ -173,8 +228,8 @@ public class WorkerPool {
       return !over.get();
     }
 
-    /** Runs the work; whether it ended in time. */
-    boolean run() {
+    /** Runs the work; its answer counts if it ends in time. */
+    void run() {
       Runnable answer;
       try {
         T result = work.call();
@@ -182,11 +237,9 @@ public class WorkerPool {
       } catch (Throwable failure) { // an Error of one document must not take the thread with it
         answer = () -> emitter.fail(failure);
       }
-      boolean inTime = over.compareAndSet(false, true);
-      if (inTime) {
+      if (over.compareAndSet(false, true)) {
         answer.run();
       }
-      return inTime;
     }
 
     @Override

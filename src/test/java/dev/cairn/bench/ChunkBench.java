@@ -3,6 +3,7 @@ package dev.cairn.bench;
 import com.knuddels.jtokkit.Encodings;
 import com.knuddels.jtokkit.api.Encoding;
 import dev.cairn.document.text.ExtractedText;
+import dev.cairn.fork.TestForks;
 import dev.cairn.job.Content;
 import dev.cairn.job.Document;
 import dev.cairn.job.Outcome;
@@ -44,7 +45,7 @@ public final class ChunkBench {
     }
   }
 
-  private final ChunkPipeline pipeline = new ChunkPipeline();
+  private final ChunkPipeline pipeline = new ChunkPipeline(TestForks.POOL);
   private final PrintStream out;
 
   private ChunkBench(PrintStream out) {

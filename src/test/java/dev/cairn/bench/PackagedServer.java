@@ -2,6 +2,7 @@ package dev.cairn.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cairn.bench.load.Meter;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
@@ -12,15 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /** The packaged program as a node of its own on a given database, with 512 MB of heap. */
 final class PackagedServer implements AutoCloseable {
 
-  private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->(\\d+)M\\(\\d+M\\)");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Path home;
@@ -37,21 +34,25 @@ final class PackagedServer implements AutoCloseable {
             .until(() -> address(home), PackagedServer::ready);
   }
 
-  static PackagedServer start(String databaseUrl) throws IOException {
-    Path home = Files.createTempDirectory("sse");
+  /**
+   * Starts it and waits until it serves.
+   *
+   * @param own options for its JVM
+   */
+  static PackagedServer start(String databaseUrl, String... own) throws IOException {
+    Path home = BenchDatabase.folder("bench-server");
     List<String> options =
         Arrays.stream(System.getProperty("bench.server.options", "").split(" "))
             .filter(option -> !option.isBlank())
             .toList();
     List<String> command = new ArrayList<>(options);
     command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(own));
     command.addAll(
         List.of(
             "-Xmx512m",
-            "-Xlog:gc*:file=" + home.resolve("gc.log"),
-            // The jobs are held by a node that does not beat; nobody shall take them from it.
-            "-Dcairn.engine.silence=1h",
-            "-Dcairn.engine.vanished=1h",
+            "-Xlog:gc*:file=" + ServerMemory.log(home),
+            "-Dbench.meter=" + meter(home),
             "-jar",
             System.getProperty("cairn.jar", "target/quarkus-app/quarkus-run.jar"),
             "serve",
@@ -95,18 +96,21 @@ final class PackagedServer implements AutoCloseable {
     return process.toHandle();
   }
 
-  /** Highest heap before and after a collection so far. */
-  String heap() throws IOException {
-    List<MatchResult> collections =
-        COLLECTION.matcher(Files.readString(home.resolve("gc.log"))).results().toList();
-    return "heap at most %d MB before, %d MB after a collection"
-        .formatted(highest(collections, 1), highest(collections, 2));
+  ServerMemory memory() {
+    return new ServerMemory(process.pid(), ServerMemory.log(home));
   }
 
-  private static int highest(List<MatchResult> collections, int group) {
-    return collections.stream()
-        .collect(Collectors.summarizingInt(found -> Integer.parseInt(found.group(group))))
-        .getMax();
+  Client client() {
+    return new Client(url);
+  }
+
+  /** How many stages of the bench's pipelines have begun. */
+  long begun() {
+    return Meter.in(meter(home)).begun();
+  }
+
+  private static Path meter(Path home) {
+    return home.resolve("meter");
   }
 
   /** What it complained of. */
@@ -123,10 +127,6 @@ final class PackagedServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    try (var files = Files.walk(home)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    BenchDatabase.remove(home);
   }
 }

@@ -69,7 +69,7 @@ class SseBench {
   void aJobOfThousandsOfEventsASecond() throws IOException {
     int documents = 10_000 * SECONDS;
     Hand.Held held = hand.held(documents);
-    try (PackagedServer server = PackagedServer.start(url());
+    try (PackagedServer server = server();
         SseClients clients = clients(server, 0, follow(List.of(held), 20))) {
       await().atMost(PATIENCE).until(() -> clients.streaming() == 20);
       long begun = System.nanoTime();
@@ -87,14 +87,14 @@ class SseBench {
       double until = (System.nanoTime() - begun) / 1e9;
       System.out.printf(
           "one job, 20 subscribers: %,.0f events/s for %.0f s; all had all %.1f s after the last; %s%n",
-          written / seconds, seconds, until - seconds, server.heap());
+          written / seconds, seconds, until - seconds, server.memory().heap());
     }
   }
 
   @SuppressWarnings("try") // closed early on purpose: what is measured ends before the rest
   private void run(Load load) throws IOException {
     try (SteadyJobs jobs = new SteadyJobs(hand, commits, JOBS, (SECONDS + 40) * 10);
-        PackagedServer server = PackagedServer.start(url());
+        PackagedServer server = server();
         StoppedReaders stopped = new StoppedReaders(server.address(), jobs.jobs(), load.stopped());
         SseClients clients = clients(server, load.reconnects(), follow(jobs.jobs(), load), jobs)) {
       long begun = System.nanoTime();
@@ -124,7 +124,8 @@ class SseBench {
     double megabytes = (clients.bytes() - bytes) / 1e6 / SECONDS;
     Latencies latencies = clients.latencies();
     return "%,d events/s, %s; %s; %.1f MB/s, %s"
-        .formatted(latencies.total() / SECONDS, latencies, cores, megabytes, server.heap());
+        .formatted(
+            latencies.total() / SECONDS, latencies, cores, megabytes, server.memory().heap());
   }
 
   /** A measurement lasts as long as it is asked to. */
@@ -167,6 +168,11 @@ class SseBench {
       throws IOException {
     return new SseClients(
         new SseClients.Manner(server.address(), reconnects), all, (job, number) -> 0);
+  }
+
+  /** The jobs are held by a node that does not beat; nobody shall take them from it. */
+  private PackagedServer server() throws IOException {
+    return PackagedServer.start(url(), "-Dcairn.engine.silence=1h", "-Dcairn.engine.vanished=1h");
   }
 
   private String url() {

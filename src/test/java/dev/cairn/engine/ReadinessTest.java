@@ -2,6 +2,7 @@ package dev.cairn.engine;
 
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -15,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a node says of itself while its database takes nothing, though it answers. */
+/** What a node does, and says of itself, while its database answers but takes nothing. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class ReadinessTest {
@@ -44,6 +45,9 @@ class ReadinessTest {
   void makeRoom() {
     run("drop trigger if exists no_room on checkpoint");
     run("drop function if exists no_room");
+    run("drop trigger if exists no_more on lease");
+    run("drop function if exists no_more");
+    run("drop sequence if exists claims");
   }
 
   @Test
@@ -58,6 +62,48 @@ class ReadinessTest {
     makeRoom();
     awaitReadiness(200);
     awaitState(job, "completed");
+  }
+
+  @Test
+  void aNodeThatIsRefusedMoreDocumentsAsksForThemOnceASecond() {
+    fillTheDisk();
+    run("create sequence claims");
+    run(
+        """
+        create function no_more() returns trigger language plpgsql as $$
+        begin
+          if exists (select from lease l where l.job = new.job) then
+            perform nextval('claims');
+            raise exception 'no more' using errcode = '25006';
+          end if;
+          return new;
+        end $$
+        """);
+    run("create trigger no_more before insert on lease for each row execute function no_more()");
+    String job = submit("good\n".repeat(200));
+    awaitClaims(1);
+    long first = System.nanoTime();
+    awaitClaims(3);
+    assertThat(Duration.ofNanos(System.nanoTime() - first)).isGreaterThan(Duration.ofSeconds(1));
+    makeRoom();
+    awaitState(job, "completed");
+  }
+
+  private void awaitClaims(int number) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> claims() >= number);
+  }
+
+  /** A sequence counts what was rolled back too. */
+  private long claims() {
+    return Hand.await(
+            pool.query("select case when is_called then last_value else 0 end from claims")
+                .execute())
+        .iterator()
+        .next()
+        .getLong(0);
   }
 
   private void run(String sql) {

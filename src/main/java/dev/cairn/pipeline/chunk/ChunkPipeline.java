@@ -1,19 +1,23 @@
 package dev.cairn.pipeline.chunk;
 
+import dev.cairn.fork.ForkPool;
 import dev.cairn.pipeline.ParameterSet;
 import dev.cairn.pipeline.Pipeline;
 import dev.cairn.pipeline.Stage;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /** Documents to chunks for retrieval: extract, language, chunk, index. */
-@ApplicationScoped
+@Singleton
 public class ChunkPipeline implements Pipeline {
 
   private final List<Stage<?>> stages;
 
-  public ChunkPipeline() {
-    ExtractStage extract = new ExtractStage();
+  /**
+   * @param forks where documents are read
+   */
+  public ChunkPipeline(ForkPool forks) {
+    ExtractStage extract = new ExtractStage(forks);
     LanguageStage language = new LanguageStage(extract);
     ChunkStage chunk = new ChunkStage(extract, language);
     IndexStage index = new IndexStage(extract, language, chunk);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cairn.fork.TestForks;
 import dev.cairn.job.Item;
 import dev.cairn.job.ProblemException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class ChunkPipelineTest {
     JsonNode middle = run.record(2);
     List<String> names = new ArrayList<>();
     middle.fieldNames().forEachRemaining(names::add);
-    List<String> declared = new ArrayList<>(new ChunkPipeline().recordFields());
+    List<String> declared = new ArrayList<>(new ChunkPipeline(TestForks.POOL).recordFields());
     declared.removeAll(List.of("pageFirst", "pageLast"));
     assertThat(names).isEqualTo(declared);
     assertThat(middle.get("documentName").asText()).isEqualTo("stones.md");
@@ -104,7 +105,10 @@ class ChunkPipelineTest {
   @Test
   void moreOverlapThanHalfTheSizeIsRefusedByName() {
     assertThatThrownBy(
-            () -> new ChunkPipeline().parameters().check(Map.of("size", 100, "overlap", 51)))
+            () ->
+                new ChunkPipeline(TestForks.POOL)
+                    .parameters()
+                    .check(Map.of("size", 100, "overlap", 51)))
         .isInstanceOfSatisfying(
             ProblemException.class,
             e -> assertThat(e.problem().field()).contains("params.overlap"));

@@ -2,6 +2,7 @@ package dev.cairn.pipeline.chunk;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cairn.fork.TestForks;
 import dev.cairn.job.Artifact;
 import dev.cairn.job.Content;
 import dev.cairn.job.Document;
@@ -31,7 +32,7 @@ record Run(Map<String, Object> handedOn, List<Item> records, List<Artifact> arti
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Run of(String name, byte[] bytes, Map<String, Object> parameters) throws Exception {
-    ChunkPipeline pipeline = new ChunkPipeline();
+    ChunkPipeline pipeline = new ChunkPipeline(TestForks.POOL);
     Parameters checked = pipeline.parameters().check(parameters);
     Content content = new Content(sha(bytes), 0, bytes.length);
     Document document = new Document(1, 7, name, "application/octet-stream", content);

@@ -1,5 +1,6 @@
-package dev.cairn.bench;
+package dev.cairn.bench.load;
 
+import dev.cairn.job.Item;
 import dev.cairn.job.Outcome;
 import dev.cairn.pipeline.ParameterSet;
 import dev.cairn.pipeline.Pipeline;
@@ -9,18 +10,16 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Lines through three stages that do nothing but hand on 1 KiB: what is left is the engine. */
+/**
+ * One file through three stages; its record tells when the first began, on the clock that all
+ * processes of one machine share.
+ */
 @ApplicationScoped
-public class TrivialPipeline implements Pipeline {
-
-  /** A checkpoint of 1 KiB as JSON. */
-  public record Kibibyte(String data) {}
-
-  private static final Kibibyte RESULT = new Kibibyte("x".repeat(1024 - 11));
+public class StampPipeline implements Pipeline {
 
   @Override
   public String name() {
-    return "trivial";
+    return "stamp";
   }
 
   @Override
@@ -30,12 +29,12 @@ public class TrivialPipeline implements Pipeline {
 
   @Override
   public String description() {
-    return "Hands on a kibibyte, three times.";
+    return "Tells when it began.";
   }
 
   @Override
   public Unit unit() {
-    return Unit.LINE;
+    return Unit.FILE;
   }
 
   @Override
@@ -45,15 +44,15 @@ public class TrivialPipeline implements Pipeline {
 
   @Override
   public List<String> recordFields() {
-    return List.of();
+    return List.of("at");
   }
 
   @Override
   public List<Stage<?>> stages() {
-    return List.of(new Nothing("one"), new Nothing("two"), new Nothing("three"));
+    return List.of(new Stamp("one"), new Kibibyte.At("two"), new Kibibyte.At("three"));
   }
 
-  private record Nothing(String name) implements Stage.Io<Kibibyte> {
+  private record Stamp(String name) implements Stage.Io<Kibibyte> {
     @Override
     public Class<Kibibyte> output() {
       return Kibibyte.class;
@@ -61,7 +60,9 @@ public class TrivialPipeline implements Pipeline {
 
     @Override
     public Uni<Outcome<Kibibyte>> apply(StageContext context) {
-      return Uni.createFrom().item(Outcome.done(RESULT));
+      Item at = new Item("{\"at\":" + System.nanoTime() + "}");
+      Meter.count();
+      return Uni.createFrom().item(Outcome.done(Kibibyte.FULL, List.of(at)));
     }
   }
 }
