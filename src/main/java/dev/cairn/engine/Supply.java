@@ -228,26 +228,22 @@ final class Supply {
       held.stream()
           .filter(lease -> !leases.contains(lease))
           .forEach(
-              lease -> returns.free(node, lease).subscribe().with(freed -> wake(), this::late));
+              lease ->
+                  // When it fails, the next heartbeat finds it again.
+                  returns.free(node, lease).subscribe().with(freed -> wake(), failure -> {}));
     }
-  }
-
-  /** The next heartbeat finds it again. */
-  private void late(Throwable failure) {
-    LOG.debugf("A lease can't be freed yet: %s", failure);
   }
 
   private boolean trouble(Throwable failure) {
     LOG.warnf("No documents can be had, trying again: %s", failure);
-    // Not only asked again then, but not before: a job that has more would be asked for at once.
-    resting = true;
-    loop.later(
-        AFTER_TROUBLE,
-        () -> {
-          resting = false;
-          wake();
-        });
+    resting = true; // else a job that has more would be asked for again at once, without end
+    loop.later(AFTER_TROUBLE, this::rested);
     return false;
+  }
+
+  private void rested() {
+    resting = false;
+    wake();
   }
 
   /** Asks for ranges again: there may be new ones. */
@@ -296,11 +292,7 @@ final class Supply {
     return List.copyOf(runs.keySet());
   }
 
-  /**
-   * Begins nothing more, and lets what is in flight go no further than its stage.
-   *
-   * @param patience for stages at work
-   */
+  /** Begins nothing more; stages in flight have a while to end, and nothing goes beyond them. */
   void close(Duration patience) {
     closed = true;
     jobs().forEach(job -> halt(job, patience));
