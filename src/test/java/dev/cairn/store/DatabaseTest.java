@@ -7,6 +7,8 @@ import dev.cairn.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -26,20 +28,28 @@ class DatabaseTest {
 
   @Test
   void aConnectionThatNobodyWaitsForAnyMoreGoesBackToThePool() {
-    giveUpManyTimes(database.connection());
+    giveUpManyTimes(database.connection(), SqlConnection::close);
     assertThat(await(database.answers())).isTrue();
   }
 
   @Test
   void aPresenceThatIsGivenUpHalfwayLeavesItsConnectionToOthers() {
     long node = await(nodes.register("given up"));
-    giveUpManyTimes(nodes.show(node, hint -> {}));
+    giveUpManyTimes(nodes.show(node, hint -> {}), Presence::close);
     assertThat(await(database.answers())).isTrue();
   }
 
-  private static void giveUpManyTimes(Uni<?> wanted) {
+  /**
+   * Asks and gives up at once.
+   *
+   * @param close what to do when it came before that
+   */
+  private static <T> void giveUpManyTimes(Uni<T> wanted, Function<T, Uni<Void>> close) {
     for (int i = 0; i < MANY; i++) {
-      wanted.subscribe().with(late -> {}, failure -> {}).cancel();
+      wanted
+          .subscribe()
+          .with(early -> close.apply(early).subscribe().with(closed -> {}), failure -> {})
+          .cancel();
     }
   }
 }
