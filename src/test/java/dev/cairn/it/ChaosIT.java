@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,12 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code -Dcairn.chaos.seed} repeats one or more schedules, {@code -Dcairn.chaos.nodes} sets the
  * number of nodes, {@code -Dcairn.chaos.faults} keeps to some faults.
  */
-@EnabledIfSystemProperty(
-    named = "cairn.chaos",
-    matches = "true",
-    disabledReason =
-        "one run of two found a job that stood still after stalled connections; until it is"
-            + " explained: -Dcairn.chaos=true")
 class ChaosIT {
 
   private static final int NODES = Integer.getInteger("cairn.chaos.nodes", 3);

@@ -23,17 +23,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The database goes away, stalls, is slow, or takes no writes, while there is work: the servers say
  * so, wait, and go on by themselves.
  */
-@EnabledIfSystemProperty(
-    named = "cairn.chaos",
-    matches = "true",
-    disabledReason = "not yet run whole on the present engine; -Dcairn.chaos=true runs it")
 class DatabaseTroubleIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -10,17 +10,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A disk that is full for a while: under PostgreSQL's tables, under its log, under the blobs. The
  * server waits, says so, and goes on when there is room again.
  */
-@EnabledIfSystemProperty(
-    named = "cairn.chaos",
-    matches = "true",
-    disabledReason = "not yet run whole on the present engine; -Dcairn.chaos=true runs it")
 class DiskFullIT {
 
   /** PostgreSQL's files are 39 MB when new; the rest lets the job begin. */
