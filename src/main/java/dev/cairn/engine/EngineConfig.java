@@ -45,7 +45,7 @@ public interface EngineConfig {
    * How often a node does that has nothing to do; it is woken when there is something. A little
    * above 2 s, so that with what retention asks once a minute it stays below a statement in 2 s.
    */
-  @WithDefault("2200ms")
+  @WithDefault("2300ms")
   Duration idleHeartbeat();
 
   /** A node not heard of for so long is dead, and its documents are taken over. */
