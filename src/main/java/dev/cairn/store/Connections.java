@@ -11,6 +11,9 @@ import java.util.List;
  * Opens the connections. The client keeps only statements of up to 2,048 characters prepared unless
  * it is told otherwise, and the two that count most are longer: each group of results and each
  * grant was parsed anew, 0.4 to 0.6 ms every time.
+ *
+ * <p>A machine that vanishes says nothing. Whoever waits for its answer gives up, but the connection
+ * would stay out of the pool for ever; with keep-alive the operating system ends it at last.
  */
 @Singleton
 public class Connections implements PgPoolCreator {
@@ -21,7 +24,11 @@ public class Connections implements PgPoolCreator {
   @Override
   public Pool create(Input input) {
     List<SqlConnectOptions> servers = List.copyOf(input.pgConnectOptionsList());
-    servers.forEach(server -> server.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT));
+    servers.forEach(
+        server ->
+            server
+                .setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT)
+                .setTcpKeepAlive(true));
     return PgBuilder.pool()
         .with(input.poolOptions())
         .connectingTo(servers)

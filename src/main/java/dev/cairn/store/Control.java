@@ -52,8 +52,24 @@ public class Control {
     if (from == to) {
       return Uni.createFrom().voidItem();
     }
-    return enter(connection, new History.Change(job, from, to, Optional.empty()))
+    return (command == Command.RESUME ? splitAgain(connection, job) : Uni.createFrom().voidItem())
+        .chain(() -> enter(connection, new History.Change(job, from, to, Optional.empty())))
         .chain(() -> settling.settle(connection, job));
+  }
+
+  /** Uploads that could not be read to their end are looked for once more. */
+  private static Uni<Void> splitAgain(SqlConnection connection, long job) {
+    return Database.run(
+            connection,
+            """
+            with again as (
+              update source set split = false, problem = null
+              where job = $1 and problem is not null returning job
+            )
+            update job set split = false where id in (select job from again)
+            """,
+            Tuple.of(job))
+        .replaceWithVoid();
   }
 
   /**
@@ -91,7 +107,8 @@ public class Control {
                 throw conflict("There is no failed document to retry.");
               }
               Optional<String> reason = Optional.of("retry of " + failed + " failed documents");
-              return enter(connection, new History.Change(job, from, to, reason));
+              return splitAgain(connection, job)
+                  .chain(() -> enter(connection, new History.Change(job, from, to, reason)));
             })
         .chain(() -> settling.settle(connection, job));
   }
@@ -155,12 +172,7 @@ public class Control {
     return Database.run(
             connection,
             """
-            with tried_again as (
-              update source set split = false, problem = null
-              where job = $1 and $3 and problem is not null returning job
-            )
             update job set state = $2, finished_at = null,
-              split = split and not exists (select from tried_again),
               waiting_since = case when $3 then now() else waiting_since end,
               active_since = case when $3 then now() else active_since end,
               active_from = case when $3 then (
