@@ -12,8 +12,9 @@ import java.util.List;
  * it is told otherwise, and the two that count most are longer: each group of results and each
  * grant was parsed anew, 0.4 to 0.6 ms every time.
  *
- * <p>A machine that vanishes says nothing. Whoever waits for its answer gives up, but the connection
- * would stay out of the pool for ever; with keep-alive the operating system ends it at last.
+ * <p>A machine that vanishes says nothing. Whoever waits for its answer gives up, but the
+ * connection would stay out of the pool for ever; with keep-alive the operating system ends it at
+ * last.
  */
 @Singleton
 public class Connections implements PgPoolCreator {
@@ -26,9 +27,7 @@ public class Connections implements PgPoolCreator {
     List<SqlConnectOptions> servers = List.copyOf(input.pgConnectOptionsList());
     servers.forEach(
         server ->
-            server
-                .setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT)
-                .setTcpKeepAlive(true));
+            server.setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT).setTcpKeepAlive(true));
     return PgBuilder.pool()
         .with(input.poolOptions())
         .connectingTo(servers)

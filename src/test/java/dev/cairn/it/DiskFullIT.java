@@ -93,7 +93,9 @@ class DiskFullIT {
     }
   }
 
-  /** What is small may still find room in a page: then it is kept like all that was acknowledged. */
+  /**
+   * What is small may still find room in a page: then it is kept like all that was acknowledged.
+   */
   private static Optional<String> taken(ClusterUnderTest cluster) {
     HttpResponse<byte[]> answer = cluster.http().offer("chunk", Paper.good(FEW, 62));
     if (answer.statusCode() == 202) {
