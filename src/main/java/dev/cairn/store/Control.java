@@ -126,7 +126,7 @@ public class Control {
     return onJob(tenant, id, (connection, row) -> redo(connection, row, stage));
   }
 
-  private static Uni<Void> redo(SqlConnection connection, Row row, String stage) {
+  private Uni<Void> redo(SqlConnection connection, Row row, String stage) {
     JobState from = JobRows.state(row);
     if (!from.finished()) {
       throw illegal("do a stage again", from);
@@ -164,7 +164,9 @@ public class Control {
             where $2 >= document_stages
             """,
             Tuple.of(job, position))
-        .chain(() -> enter(connection, new History.Change(job, from, JobState.RUNNING, reason)));
+        .chain(() -> enter(connection, new History.Change(job, from, JobState.RUNNING, reason)))
+        // Where there is no document nobody takes any, and so nobody else would settle it.
+        .chain(() -> settling.settle(connection, job));
   }
 
   private static Uni<Void> enter(SqlConnection connection, History.Change change) {

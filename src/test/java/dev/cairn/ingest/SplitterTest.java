@@ -50,10 +50,20 @@ class SplitterTest {
         .body("problem.type", equalTo("urn:cairn:problem:upload-lost"))
         .body("problem.detail", containsString("not there"))
         .body("counts.total", equalTo(0));
+    given().post("/v1/jobs/" + job + "/retry?stage=read").then().statusCode(202);
+    given().get("/v1/jobs/" + job).then().body("state", equalTo("failed"));
     upload(lost.text());
     given().post("/v1/jobs/" + job + "/retry").then().statusCode(202);
     awaitState(job, "completed");
     assertThat(given().get("/v1/jobs/" + job).jsonPath().getInt("counts.done")).isEqualTo(3);
+  }
+
+  @Test
+  void aJobWithoutADocumentIsDoneAgainAtOnce() {
+    String job = submit(upload("\n  \n").id());
+    awaitState(job, "completed");
+    given().post("/v1/jobs/" + job + "/retry?stage=read").then().statusCode(202);
+    given().get("/v1/jobs/" + job).then().body("state", equalTo("completed"));
   }
 
   @Test
