@@ -245,9 +245,7 @@ class Heart {
         .invoke(
             freed -> {
               freed.forEach(each -> LOG.infof("Took over from a lost node: %s", each));
-              if (!freed.isEmpty()) {
-                supply.wake();
-              }
+              freed.forEach(each -> supply.wakeFor(each.job()));
             });
   }
 

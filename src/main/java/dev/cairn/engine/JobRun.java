@@ -41,6 +41,7 @@ final class JobRun {
   private int held;
   private int computing;
   private boolean more;
+  private boolean owed;
   private boolean halted;
 
   /**
@@ -92,11 +93,26 @@ final class JobRun {
     return gates.stages().get(stage).gate();
   }
 
-  /** Takes a range on. */
+  /** Takes a range on; one that was rescued goes before what is at hand. */
   void add(Range range, boolean more) {
-    ranges.add(range);
+    if (owed) {
+      ranges.addFirst(range);
+    } else {
+      ranges.add(range);
+    }
+    owed = false;
     held++;
     this.more = more;
+  }
+
+  /** Documents of a lost node wait, begun before those at hand: the next range is asked for now. */
+  void owe() {
+    owed = true;
+  }
+
+  /** Whether a range may be asked for, in spite of what is at hand. */
+  boolean owed() {
+    return owed && !halted;
   }
 
   /** A range is finished, given back or lost. */

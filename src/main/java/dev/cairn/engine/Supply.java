@@ -6,11 +6,8 @@ import dev.cairn.store.Work;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +32,7 @@ final class Supply {
   private final EngineLoop loop;
   private final JobRuns known;
   private final Returns returns;
-  private final Map<Long, JobRun> runs = new HashMap<>();
-  private final ArrayDeque<JobRun> turns = new ArrayDeque<>();
+  private final Turns turns = new Turns();
   private final Set<Long> leases = new HashSet<>();
   private Runnable draw = () -> {};
   private Runnable starved = () -> {};
@@ -45,7 +41,6 @@ final class Supply {
   private boolean resting;
   private long claims;
   private boolean closed;
-  private int lanes = 1;
   private long node;
 
   Supply(Grants grants, Work work, EngineLoop loop, JobRuns known, Returns returns) {
@@ -68,7 +63,7 @@ final class Supply {
    * @param draw called when there may be something to {@link #poll}
    */
   void open(int lanes, Runnable draw) {
-    this.lanes = lanes;
+    turns.lanes(lanes);
     this.draw = draw;
     known.whenMorePlaces(() -> loop.execute(this::wake));
     draw.run();
@@ -79,23 +74,9 @@ final class Supply {
     starved = action;
   }
 
-  /** How many of the lanes one job may have: a quarter stays for one that comes after. */
-  private int fairLanes() {
-    return Math.max(1, lanes * 3 / 4 / Math.max(1, turns.size()));
-  }
-
   /** The next document at hand of the jobs whose turn it is, or null. */
   @Nullable Task poll() {
-    int fair = fairLanes();
-    for (int i = turns.size(); i > 0; i--) {
-      JobRun run = turns.remove();
-      turns.add(run);
-      Task task = run.hungry(fair) ? run.poll() : null;
-      if (task != null) {
-        return task;
-      }
-    }
-    return null;
+    return turns.poll();
   }
 
   /** Brings more documents to hand, if there may be any. */
@@ -127,18 +108,11 @@ final class Supply {
 
   /** What to do for more; null when there is nothing to be had. Whether there may be some then. */
   private @Nullable Uni<Boolean> next() {
-    int fair = fairLanes();
-    boolean more = mayAsk;
-    for (JobRun run : turns) {
-      if (run.hungry(fair)) {
-        Range range = run.toRead();
-        if (range != null) {
-          return read(range);
-        }
-        more |= run.more();
-      }
+    Range range = turns.toRead();
+    if (range != null) {
+      return read(range);
     }
-    if (!more) {
+    if (!mayAsk && !turns.more()) {
       return null;
     }
     mayAsk = false;
@@ -164,19 +138,15 @@ final class Supply {
   }
 
   private Uni<Boolean> ask() {
-    int fair = fairLanes();
-    List<Long> busy =
-        turns.stream().filter(run -> !run.hungry(fair)).map(JobRun::job).distinct().toList();
-    Map<Long, Long> appetite = new HashMap<>();
-    runs.forEach((job, run) -> appetite.put(job, run.appetite()));
-    Grants.Wish wish = new Grants.Wish(node, known.plans(), busy, appetite, known.taste());
+    Grants.Wish wish =
+        new Grants.Wish(node, known.plans(), turns.busy(), turns.appetite(), known.taste());
     claims++;
     return grants.take(wish).emitOn(loop).onTermination().invoke(() -> claims++).map(this::take);
   }
 
   private boolean take(List<Grant> granted) {
     for (Grant grant : granted) {
-      JobRun run = runs.get(grant.lease().job());
+      JobRun run = turns.find(grant.lease().job());
       if (run == null || !run.goesOn()) {
         run = begin(grant);
       }
@@ -189,7 +159,6 @@ final class Supply {
 
   private JobRun begin(Grant grant) {
     JobRun run = known.open(grant);
-    runs.put(run.job(), run);
     turns.add(run);
     return run;
   }
@@ -199,7 +168,6 @@ final class Supply {
     run.drop();
     if (run.over()) {
       turns.remove(run);
-      runs.remove(run.job(), run);
     }
     returns
         .end(range)
@@ -252,6 +220,15 @@ final class Supply {
     draw.run();
   }
 
+  /** Asks for a range that was freed of a lost node, before what is at hand is done. */
+  void wakeFor(long job) {
+    JobRun run = turns.find(job);
+    if (run != null) {
+      run.owe();
+    }
+    wake();
+  }
+
   /** Asks again after a while: a failed document will be due then. */
   void wakeAfter(Duration delay) {
     loop.later(delay, this::wake);
@@ -259,18 +236,14 @@ final class Supply {
 
   /** Whether it could do more than it found. */
   boolean hungry() {
-    int fair = fairLanes();
-    return !refilling && !mayAsk && turns.stream().allMatch(run -> run.hungry(fair));
+    return !refilling && !mayAsk && turns.hungry();
   }
 
   /** Gives a part of what was not begun away: another node has nothing to do. */
   void share() {
-    for (JobRun run : turns) {
-      Range range = run.more() ? null : run.toShare();
-      if (range != null) {
-        returns.share(range.cut()).subscribe().with(done -> range.shared());
-        return;
-      }
+    Range range = turns.toShare();
+    if (range != null) {
+      returns.share(range.cut()).subscribe().with(done -> range.shared());
     }
   }
 
@@ -279,7 +252,7 @@ final class Supply {
    * themselves.
    */
   void halt(long job, Duration patience) {
-    JobRun run = runs.get(job);
+    JobRun run = turns.find(job);
     if (run != null && run.goesOn()) {
       run.halt();
       loop.later(patience, run::breakOff);
@@ -289,7 +262,7 @@ final class Supply {
 
   /** Keys of the jobs that this node works on. */
   List<Long> jobs() {
-    return List.copyOf(runs.keySet());
+    return turns.jobs();
   }
 
   /** Begins nothing more; stages in flight have a while to end, and nothing goes beyond them. */
