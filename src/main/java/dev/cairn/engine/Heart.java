@@ -245,7 +245,7 @@ class Heart {
         .invoke(
             freed -> {
               freed.forEach(each -> LOG.infof("Took over from a lost node: %s", each));
-              freed.forEach(each -> supply.wakeFor(each.job()));
+              freed.forEach(each -> supply.wakeFor(each.job(), each.ranges()));
             });
   }
 

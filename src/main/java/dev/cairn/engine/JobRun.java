@@ -41,7 +41,7 @@ final class JobRun {
   private int held;
   private int computing;
   private boolean more;
-  private boolean owed;
+  private int owed;
   private boolean halted;
 
   /**
@@ -95,24 +95,26 @@ final class JobRun {
 
   /** Takes a range on; one that was rescued goes before what is at hand. */
   void add(Range range, boolean more) {
-    if (owed) {
+    if (owed > 0 && range.lease().mayHoldCheckpoints()) {
       ranges.addFirst(range);
+      owed--;
     } else {
+      // What was freed is all taken, by this node or another.
       ranges.add(range);
+      owed = 0;
     }
-    owed = false;
     held++;
     this.more = more;
   }
 
-  /** Documents of a lost node wait, begun before those at hand: the next range is asked for now. */
-  void owe() {
-    owed = true;
+  /** Documents of a lost node wait, begun before those at hand: their ranges are asked for now. */
+  void owe(int freed) {
+    owed += freed;
   }
 
   /** Whether a range may be asked for, in spite of what is at hand. */
   boolean owed() {
-    return owed && !halted;
+    return owed > 0 && !halted;
   }
 
   /** A range is finished, given back or lost. */

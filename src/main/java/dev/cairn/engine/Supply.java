@@ -220,11 +220,11 @@ final class Supply {
     draw.run();
   }
 
-  /** Asks for a range that was freed of a lost node, before what is at hand is done. */
-  void wakeFor(long job) {
+  /** Asks for ranges that were freed of a lost node, before what is at hand is done. */
+  void wakeFor(long job, int freed) {
     JobRun run = turns.find(job);
     if (run != null) {
-      run.owe();
+      run.owe(freed);
     }
     wake();
   }
