@@ -143,6 +143,14 @@ final class ClusterUnderTest implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts nodes again that have ended by themselves, as any supervisor does: a server whose
+   * database goes away while it starts says so and ends.
+   */
+  void revive() {
+    nodes.stream().filter(node -> !node.lives()).forEach(node -> node.server().launch());
+  }
+
   /** Ends all trouble and waits until all nodes serve again. */
   void heal() {
     nodes.forEach(node -> node.wire().fair());
@@ -150,13 +158,8 @@ final class ClusterUnderTest implements AutoCloseable {
       postgres.stop();
       postgres.start();
     }
-    for (Node node : nodes) {
-      if (node.lives()) {
-        node.server().thaw();
-      } else {
-        node.server().launch();
-      }
-    }
+    nodes.stream().filter(Node::lives).forEach(node -> node.server().thaw());
+    revive();
     awaitAllReady();
   }
 

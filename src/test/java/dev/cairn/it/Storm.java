@@ -41,6 +41,7 @@ final class Storm {
   /** Lets one fault strike after a little while. */
   void strike(Fault fault) {
     passes(millis(0, 1_500));
+    cluster.revive();
     System.out.printf(
         "%6.1f s %s%n", Duration.between(begun, Instant.now()).toMillis() / 1000.0, fault);
     switch (fault) {
