@@ -47,9 +47,13 @@ final class Child {
             new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in))),
             new DataOutputStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)));
-    child.say(Said.READY);
-    child.work();
-    vanish();
+    try {
+      child.say(Said.READY);
+      child.work();
+    } finally {
+      // The pipe breaks in the middle of a task when the server is killed.
+      vanish();
+    }
   }
 
   /** A task that runs for ever does not see the pipe close. */
