@@ -12,6 +12,8 @@ final class ServerProcess implements LocalServer {
 
   @Override
   public Running start(ServerOptions options) throws CannotStart {
+    // Someone sits in front of it, and would wait for a database whose name is mistyped.
+    System.setProperty("cairn.database.wait", "false");
     // The terminal belongs to the command's progress bars.
     System.setProperty("quarkus.log.console.enabled", "false");
     System.setProperty("quarkus.log.file.enabled", "true");

@@ -7,6 +7,7 @@ import dev.cairn.job.Job;
 import dev.cairn.job.JobRequest;
 import dev.cairn.job.Lease;
 import dev.cairn.job.Problem;
+import dev.cairn.job.StoredFile;
 import dev.cairn.job.Upload;
 import dev.cairn.store.Commit;
 import dev.cairn.store.Commits;
@@ -52,7 +53,8 @@ public class Hand {
 
   /** A job that no one has begun. */
   public Job queued(int documents) {
-    Upload upload = await(uploads.add(Tenant.LOCAL, "a.txt", "text/plain", "0".repeat(64), 3));
+    Upload upload =
+        await(uploads.add(Tenant.LOCAL, new StoredFile("a.txt", "text/plain", "0".repeat(64), 3)));
     long key =
         await(
             submissions.submit(

@@ -26,6 +26,7 @@ import java.util.UUID;
 public final class BlobStore {
 
   private final Path folder;
+  private final Shelves shelves;
   private final Path arriving;
   private final Path leaving;
 
@@ -35,6 +36,7 @@ public final class BlobStore {
    */
   public BlobStore(Path folder) throws IOException {
     this.folder = folder;
+    this.shelves = new Shelves(folder);
     this.arriving = Files.createDirectories(folder.resolve("arriving"));
     this.leaving = Files.createDirectories(folder.resolve("leaving"));
   }
@@ -45,7 +47,7 @@ public final class BlobStore {
    * @throws IOException when the disk refuses
    */
   public BlobWriter create() throws IOException {
-    return new BlobWriter(arriving, this::folderOf);
+    return new BlobWriter(arriving, shelves);
   }
 
   /**
@@ -166,7 +168,7 @@ public final class BlobStore {
       return true;
     }
     Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
-    BlobWriter.sync(Objects.requireNonNull(place.getParent()));
+    Shelves.sync(Objects.requireNonNull(place.getParent()));
     return false;
   }
 
@@ -227,11 +229,7 @@ public final class BlobStore {
   }
 
   private Path path(String sha256) {
-    return folderOf(sha256).resolve(sha256);
-  }
-
-  private Path folderOf(String sha256) {
-    return folder.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2, 4));
+    return shelves.of(sha256).resolve(sha256);
   }
 
   /** At most so many bytes of another stream. */

@@ -12,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.function.Function;
 
 /** A blob on its way in. Closing it before {@link #finish} throws the bytes away. */
 public final class BlobWriter implements AutoCloseable {
@@ -20,13 +19,13 @@ public final class BlobWriter implements AutoCloseable {
   private final Path temporary;
   private final FileChannel channel;
   private final MessageDigest digest = sha256();
-  private final Function<String, Path> place;
+  private final Shelves shelves;
   private long size;
 
-  BlobWriter(Path folder, Function<String, Path> place) throws IOException {
+  BlobWriter(Path folder, Shelves shelves) throws IOException {
     this.temporary = Files.createTempFile(folder, "blob", ".part");
     this.channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
-    this.place = place;
+    this.shelves = shelves;
   }
 
   /**
@@ -60,10 +59,9 @@ public final class BlobWriter implements AutoCloseable {
     channel.force(true);
     channel.close();
     String name = HexFormat.of().formatHex(digest.digest());
-    Path folder = Files.createDirectories(place.apply(name));
-    Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    sync(folder);
-    sync(folder.resolve("..").normalize());
+    Path shelf = shelves.make(name);
+    Files.move(temporary, shelf.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    Shelves.sync(shelf);
     return name;
   }
 
@@ -71,12 +69,6 @@ public final class BlobWriter implements AutoCloseable {
   public void close() throws IOException {
     channel.close();
     Files.deleteIfExists(temporary);
-  }
-
-  static void sync(Path folder) throws IOException {
-    try (FileChannel entry = FileChannel.open(folder, StandardOpenOption.READ)) {
-      entry.force(true);
-    }
   }
 
   private static MessageDigest sha256() {

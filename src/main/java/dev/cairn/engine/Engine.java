@@ -3,8 +3,8 @@ package dev.cairn.engine;
 import dev.cairn.job.DocumentsAdded;
 import dev.cairn.job.Rescued;
 import dev.cairn.store.Database;
+import dev.cairn.store.Schema;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -37,17 +37,26 @@ public class Engine {
     this.commits = commits;
   }
 
-  void start(@Observes StartupEvent event) {
+  void start(@Observes Schema.Ready ready) {
     loop.execute(() -> heart.start().subscribe().with(entered -> flow.start()));
   }
 
   void more(@ObservesAsync DocumentsAdded added) {
-    wake();
+    lookForWork();
   }
 
-  /** To be called when there may be work, or when a job was told to pause, resume or stop. */
-  public void wake() {
-    loop.execute(heart::lookNow);
+  /** To be called when there may be documents to take. */
+  public void lookForWork() {
+    loop.execute(heart::lookForWork);
+  }
+
+  /** To be called when a job was told to do something else. */
+  public void obey() {
+    loop.execute(
+        () -> {
+          heart.lookForWork();
+          heart.beatNow();
+        });
   }
 
   /**

@@ -96,15 +96,11 @@ class Heart {
         .replaceWithVoid();
   }
 
-  /**
-   * Asks for documents at once, and hears what else there is to do: what was handed in here begins
-   * without waiting for a beat to say so, which is a write and its sync.
-   */
-  void lookNow() {
+  /** Asks for documents at once, without a beat, which would be a write and its sync. */
+  void lookForWork() {
     if (begun && !leaving && node != NONE) {
       supply.wake();
     }
-    beatNow();
   }
 
   /** Says that the node lives, and hears what there is to do. */
@@ -164,8 +160,9 @@ class Heart {
     Pulse pulse = answer.get();
     contact.made(System.nanoTime(), config.idleHeartbeat());
     lastMiss = Optional.empty();
-    obey(pulse);
-    if (supply.claims() == before) {
+    boolean exact = supply.claims() == before;
+    obey(pulse, exact);
+    if (exact) {
       supply.giveBackUnknown(pulse.leases());
     }
     if (pulse.news().contains(News.WORK)) {
@@ -182,13 +179,16 @@ class Heart {
         .replaceWith(idle ? config.idleHeartbeat() : config.heartbeat());
   }
 
-  /** A job that others were told to pause or stop, or that is gone, ends here too. */
-  private void obey(Pulse pulse) {
+  /**
+   * A job that others were told to pause or stop, or that is gone, ends here too. Of one that was
+   * claimed while the beat was on its way the answer may know nothing yet.
+   */
+  private void obey(Pulse pulse, boolean exact) {
     supply.jobs().stream()
         .filter(
             job -> {
               JobState state = pulse.held().get(job);
-              return state == null || !state.working();
+              return state == null ? exact : !state.working();
             })
         .forEach(job -> supply.halt(job, config.patience()));
   }
@@ -212,7 +212,7 @@ class Heart {
       return Uni.createFrom().voidItem();
     }
     return membership
-        .show(node, hint -> loop.execute(this::beatNow))
+        .show(node, work -> loop.execute(work ? this::lookForWork : this::beatNow))
         .emitOn(loop)
         .invoke(shown -> presence = shown)
         .replaceWithVoid();

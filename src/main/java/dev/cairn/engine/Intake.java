@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cairn.job.JobRequest;
 import dev.cairn.job.Problem;
 import dev.cairn.job.ProblemException;
+import dev.cairn.job.StoredFile;
 import dev.cairn.pipeline.Parameters;
 import dev.cairn.pipeline.Pipeline;
 import dev.cairn.pipeline.Pipelines;
@@ -26,14 +27,8 @@ public class Intake {
    * What someone wants done.
    *
    * @param params as given, not checked yet
-   * @param uploads in the order that documents shall have
    */
-  public record Wish(
-      Pipeline pipeline, Map<String, ?> params, List<UUID> uploads, JobRequest.Label label) {
-    public Wish {
-      uploads = List.copyOf(uploads);
-    }
-  }
+  public record Wish(Pipeline pipeline, Map<String, ?> params, JobRequest.Label label) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -59,21 +54,36 @@ public class Intake {
   /**
    * Enters a job; acknowledged means committed.
    *
+   * @param uploads in the order that documents shall have
    * @return internal key of the job
    * @throws ProblemException 422, as it is or as a failed Uni
    */
-  public Uni<Long> submit(long tenant, Wish wish) {
-    if (wish.uploads().isEmpty()) {
+  public Uni<Long> submit(long tenant, Wish wish, List<UUID> uploads) {
+    if (uploads.isEmpty()) {
       throw noDocuments();
     }
-    Splitting splitting =
-        switch (wish.pipeline().unit()) {
-          case FILE -> Splitting.WHOLE;
-          case LINE -> Splitting.LATER;
-        };
     return submissions
-        .submit(tenant, request(wish), wish.uploads(), splitting)
-        .invoke(engine::wake);
+        .submit(tenant, request(wish), uploads, splitting(wish))
+        .invoke(engine::lookForWork);
+  }
+
+  /**
+   * Enters a job about one file that is no upload yet, and becomes one with it.
+   *
+   * @return internal key of the job
+   * @throws ProblemException 422, as it is or as a failed Uni
+   */
+  public Uni<Long> submit(long tenant, Wish wish, StoredFile file) {
+    return submissions
+        .submit(tenant, request(wish), file, splitting(wish))
+        .invoke(engine::lookForWork);
+  }
+
+  private static Splitting splitting(Wish wish) {
+    return switch (wish.pipeline().unit()) {
+      case FILE -> Splitting.WHOLE;
+      case LINE -> Splitting.LATER;
+    };
   }
 
   private static JobRequest request(Wish wish) {

@@ -54,7 +54,7 @@ class Membership {
             });
   }
 
-  Uni<Presence> show(long node, Consumer<String> heard) {
+  Uni<Presence> show(long node, Consumer<Boolean> heard) {
     return nodes.show(node, heard);
   }
 

@@ -3,6 +3,7 @@ package dev.cairn.ingest;
 import dev.cairn.blob.BlobWriter;
 import dev.cairn.job.Problem;
 import dev.cairn.job.ProblemException;
+import dev.cairn.job.StoredFile;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,9 +17,6 @@ import org.jboss.logging.Logger;
 final class Incoming implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(Incoming.class);
-
-  /** What has arrived. */
-  record Arrived(String blob, long size, String mediaType) {}
 
   private final BlobWriter writer;
   private final long most;
@@ -51,10 +49,10 @@ final class Incoming implements AutoCloseable {
     }
   }
 
-  Arrived finish(String name, Optional<String> declaredType) {
+  StoredFile finish(String name, Optional<String> declaredType) {
     String mediaType = MediaTypes.of(prefix.toByteArray(), name, declaredType);
     try {
-      return new Arrived(writer.finish(), writer.size(), mediaType);
+      return new StoredFile(name, mediaType, writer.finish(), writer.size());
     } catch (IOException e) {
       throw new UncheckedIOException("an upload can't be written", e);
     }

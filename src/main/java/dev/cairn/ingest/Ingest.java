@@ -2,6 +2,7 @@ package dev.cairn.ingest;
 
 import dev.cairn.blob.BlobStore;
 import dev.cairn.job.ProblemException;
+import dev.cairn.job.StoredFile;
 import dev.cairn.job.Upload;
 import dev.cairn.store.Uploads;
 import io.smallrye.mutiny.Multi;
@@ -65,6 +66,17 @@ public class Ingest {
    * @throws ProblemException 413 {@code upload-too-large} (as a failed Uni)
    */
   public Uni<Upload> receive(long tenant, Arrival arrival, Executor here) {
+    return store(arrival, here).chain(file -> uploads.add(tenant, file));
+  }
+
+  /**
+   * Reads a file to its end as {@link #receive} does, and leaves it to the caller to have it named
+   * by something in the database, soon: else it is swept away some time later.
+   *
+   * @param here where to go on afterwards
+   * @throws ProblemException 413 {@code upload-too-large} (as a failed Uni)
+   */
+  public Uni<StoredFile> store(Arrival arrival, Executor here) {
     return onWorker(this::open)
         .chain(
             incoming ->
@@ -72,11 +84,7 @@ public class Ingest {
                     .chain(() -> onWorker(() -> finish(incoming, arrival)))
                     .onTermination()
                     .invoke(() -> workers.execute(incoming::close)))
-        .emitOn(here)
-        .chain(
-            arrived ->
-                uploads.add(
-                    tenant, arrival.name(), arrived.mediaType(), arrived.blob(), arrived.size()));
+        .emitOn(here);
   }
 
   /** One task a batch: many uploads take turns on few threads, and none starves. */
@@ -99,7 +107,7 @@ public class Ingest {
     }
   }
 
-  private static Incoming.Arrived finish(Incoming incoming, Arrival arrival) {
+  private static StoredFile finish(Incoming incoming, Arrival arrival) {
     return incoming.finish(arrival.name(), arrival.declaredType());
   }
 

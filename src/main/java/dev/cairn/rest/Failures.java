@@ -39,14 +39,7 @@ class Failures {
   Response of(Throwable failure) {
     if (Database.unreachable(failure)) {
       LOG.warnf("The database can't be reached: %s", failure.getMessage());
-      return answer(
-              Problem.of(
-                  "database-unavailable",
-                  "The database can't be reached",
-                  503,
-                  "Nothing is lost; try again in a moment."))
-          .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-          .build();
+      return unavailable();
     }
     if (noRoom(failure)) {
       LOG.warn("The disk is full: what was sent can't be kept");
@@ -65,6 +58,18 @@ class Failures {
     return answer(
             Problem.of(
                 "internal", "Something went wrong here", 500, "The server's log says what it was."))
+        .build();
+  }
+
+  /** The answer while the database can't be reached. */
+  static Response unavailable() {
+    return answer(
+            Problem.of(
+                "database-unavailable",
+                "The database can't be reached",
+                503,
+                "Nothing is lost; try again in a moment."))
+        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
         .build();
   }
 

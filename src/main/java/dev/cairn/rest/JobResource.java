@@ -174,7 +174,7 @@ public class JobResource {
         .map(found -> found.orElseThrow(() -> Refusals.notFound("job " + id)))
         .invoke(
             job -> {
-              engine.wake();
+              engine.obey();
               feed.committed(job);
             })
         .chain(job -> finder.view(job))

@@ -2,6 +2,7 @@ package dev.cairn.rest;
 
 import dev.cairn.engine.Engine;
 import dev.cairn.store.Database;
+import dev.cairn.store.Schema;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,16 +23,23 @@ class ReadyCheck implements AsyncHealthCheck {
   private static final String NAME = "database and engine";
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  private final Schema schema;
   private final Database database;
   private final Engine engine;
 
-  ReadyCheck(Database database, Engine engine) {
+  ReadyCheck(Schema schema, Database database, Engine engine) {
+    this.schema = schema;
     this.database = database;
     this.engine = engine;
   }
 
   @Override
   public Uni<HealthCheckResponse> call() {
+    Optional<String> waits = schema.trouble().map(why -> "waiting for the database: " + why);
+    return waits.isPresent() ? Uni.createFrom().item(response(waits)) : inTouch();
+  }
+
+  private Uni<HealthCheckResponse> inTouch() {
     return database
         .answers()
         .ifNoItem()

@@ -5,13 +5,13 @@ import dev.cairn.ingest.Arrival;
 import dev.cairn.ingest.Ingest;
 import dev.cairn.ingest.Splitter;
 import dev.cairn.job.JobRequest;
+import dev.cairn.job.Upload;
 import dev.cairn.pipeline.Pipeline;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -77,10 +77,8 @@ class Submitter {
                 intake.submit(
                     tenant,
                     new Intake.Wish(
-                        intake.pipeline(order.pipelineName()),
-                        order.parameters(),
-                        order.uploadIds(),
-                        order.label())));
+                        intake.pipeline(order.pipelineName()), order.parameters(), order.label()),
+                    order.uploadIds()));
   }
 
   private Uni<Long> form(long tenant, RequestBody body, Order order) {
@@ -90,11 +88,8 @@ class Submitter {
             form ->
                 intake.submit(
                     tenant,
-                    new Intake.Wish(
-                        order.pipeline(),
-                        order.typed(form.fields()),
-                        form.files().stream().map(upload -> upload.id()).toList(),
-                        order.label())));
+                    new Intake.Wish(order.pipeline(), order.typed(form.fields()), order.label()),
+                    form.files().stream().map(upload -> upload.id()).toList()));
   }
 
   private Uni<Long> document(long tenant, RequestBody body, Order order) {
@@ -103,20 +98,23 @@ class Submitter {
     }
     Map<String, Object> params = order.typed(Map.of());
     order.pipeline().parameters().check(params); // before a large body is sent in vain
-    return receive(tenant, body, order.label().name().orElse(""))
+    return ingest
+        .store(arrival(body, order.label().name().orElse("")), body.loop())
         .chain(
-            upload ->
+            file ->
                 intake.submit(
-                    tenant,
-                    new Intake.Wish(
-                        order.pipeline(), params, List.of(upload.id()), order.label())));
+                    tenant, new Intake.Wish(order.pipeline(), params, order.label()), file));
   }
 
   /** Takes the whole body as one file. */
-  Uni<dev.cairn.job.Upload> receive(long tenant, RequestBody body, String name) {
+  Uni<Upload> receive(long tenant, RequestBody body, String name) {
+    return ingest.receive(tenant, arrival(body, name), body.loop());
+  }
+
+  private Arrival arrival(RequestBody body, String name) {
     body.size().ifPresent(ingest::expect);
     Optional<String> type = Optional.ofNullable(body.request().getHeader(HttpHeaders.CONTENT_TYPE));
-    return ingest.receive(tenant, new Arrival(name, type, body.bytes()), body.loop());
+    return new Arrival(name, type, body.bytes());
   }
 
   private Order order(MultivaluedMap<String, String> query) {

@@ -3,10 +3,10 @@ package dev.cairn.retention;
 import dev.cairn.job.JobDeleted;
 import dev.cairn.store.Expiry;
 import dev.cairn.store.Graves;
+import dev.cairn.store.Schema;
 import dev.cairn.store.Sweeps;
 import dev.cairn.store.Sweeps.Found;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
@@ -59,7 +59,7 @@ public class Sweeper {
   }
 
   /** Before the first file can arrive: the schema is there by now, so this is one short wait. */
-  void start(@Observes StartupEvent event) {
+  void start(@Observes Schema.Ready ready) {
     claim()
         .ifNoItem()
         .after(FIRST_ANSWER)

@@ -185,7 +185,7 @@ public class Control {
             """,
             Tuple.of(change.job(), change.to().wire(), begins))
         .chain(() -> History.tell(connection, change, Optional.empty()))
-        .chain(() -> Database.run(connection, Presence.TELL, Tuple.of("work")))
+        .chain(() -> Database.run(connection, Presence.TELL_NEWS, Tuple.tuple()))
         .replaceWithVoid();
   }
 

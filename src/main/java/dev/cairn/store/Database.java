@@ -125,21 +125,25 @@ public class Database {
    */
   public static boolean unreachable(Throwable failure) {
     return switch (failure) {
-      case PgException refusal when refusal.getSqlState() != null ->
-          // 08 connection exception, 53 insufficient resources, 57 operator intervention, 40 a
-          // deadlock, 25006 read-only as during a failover, 25P03 idle for too long
-          refusal.getSqlState().startsWith("08")
-              || refusal.getSqlState().startsWith("40")
-              || refusal.getSqlState().equals("25006")
-              || refusal.getSqlState().equals("25P03")
-              || refusal.getSqlState().startsWith("53")
-              || refusal.getSqlState().startsWith("57");
+      case PgException refusal when refusal.getSqlState() != null -> away(refusal.getSqlState());
       case SocketException refused -> true;
       case TimeoutException silent -> true;
       case ClosedConnectionException closed -> true;
       // the pool says no more than this when it waited for a connection in vain
       case NoStackTraceThrowable vain -> "Timeout".equals(vain.getMessage());
       default -> false;
+    };
+  }
+
+  /**
+   * Whether an SQL state tells of something that passes: 08 connection exception, 53 insufficient
+   * resources, 57 operator intervention, 40 a deadlock, 25006 read-only as during a failover, 25P03
+   * idle for too long.
+   */
+  static boolean away(String state) {
+    return switch (state.substring(0, 2)) {
+      case "08", "40", "53", "57" -> true;
+      default -> state.equals("25006") || state.equals("25P03");
     };
   }
 

@@ -104,7 +104,7 @@ public class Leases {
                             select job, $3, $4, epoch + 1, round, redo from cut
                             """,
                             Tuple.of(lease.id(), lease.fence().epoch(), from, lease.end())))
-                .chain(() -> Database.run(connection, Presence.TELL, Tuple.of("work")))
+                .chain(() -> Database.run(connection, Presence.TELL_WORK, Tuple.tuple()))
                 .replaceWithVoid());
   }
 

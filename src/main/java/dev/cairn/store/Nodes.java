@@ -64,8 +64,12 @@ public class Nodes {
         .map(rows -> rows.iterator().next().getLong("id"));
   }
 
-  /** Shows that the node lives, until the connection breaks; see {@link Presence}. */
-  public Uni<Presence> show(long node, Consumer<String> heard) {
+  /**
+   * Shows that the node lives, until the connection breaks; see {@link Presence}.
+   *
+   * @param heard told each hint: whether it is no more than that there are documents to take
+   */
+  public Uni<Presence> show(long node, Consumer<Boolean> heard) {
     return Presence.open(database, node, heard);
   }
 

@@ -19,8 +19,11 @@ public final class Presence {
 
   private static final String CHANNEL = "cairn";
 
-  /** What is told to all nodes: there may be work, or a job was told to pause or stop. */
-  static final String TELL = "select pg_notify('" + CHANNEL + "', $1)";
+  /** Tells all nodes that there may be documents to take. */
+  static final String TELL_WORK = "select pg_notify('" + CHANNEL + "', 'work')";
+
+  /** Tells all nodes to look what there is: a job was told something, or waits to be split. */
+  static final String TELL_NEWS = "select pg_notify('" + CHANNEL + "', 'news')";
 
   private final SqlConnection connection;
   private final AtomicBoolean open = new AtomicBoolean(true);
@@ -32,9 +35,10 @@ public final class Presence {
   /**
    * Opens the connection, for good.
    *
-   * @param heard told each hint, on no particular thread
+   * @param heard told each hint, on no particular thread: whether it is no more than that there are
+   *     documents to take; also told, as news, when the connection breaks
    */
-  static Uni<Presence> open(Database database, long node, Consumer<String> heard) {
+  static Uni<Presence> open(Database database, long node, Consumer<Boolean> heard) {
     return database
         .connection()
         .chain(
@@ -52,10 +56,16 @@ public final class Presence {
                     .call(() -> new Presence(connection).close()));
   }
 
-  private Presence hear(Consumer<String> heard) {
-    connection.closeHandler(() -> open.set(false));
+  private Presence hear(Consumer<Boolean> heard) {
+    connection.closeHandler(
+        () -> {
+          if (open.getAndSet(false)) {
+            // Others may take the node for dead: it should show itself again soon.
+            heard.accept(false);
+          }
+        });
     PgConnection.cast(connection.getDelegate())
-        .notificationHandler(hint -> heard.accept(hint.getPayload()));
+        .notificationHandler(hint -> heard.accept(hint.getPayload().equals("work")));
     return this;
   }
 

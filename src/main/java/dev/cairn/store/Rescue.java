@@ -80,7 +80,7 @@ public class Rescue {
                     .transformToUniAndConcatenate(rescued -> tell(connection, rescued, how))
                     .collect()
                     .last())
-        .call(() -> Database.run(connection, Presence.TELL, Tuple.of("work")));
+        .call(() -> Database.run(connection, Presence.TELL_WORK, Tuple.tuple()));
   }
 
   private static Uni<RowSet<Row>> bury(SqlConnection connection, long self, Patience patience) {

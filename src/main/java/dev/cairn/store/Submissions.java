@@ -3,10 +3,14 @@ package dev.cairn.store;
 import dev.cairn.job.JobRequest;
 import dev.cairn.job.Problem;
 import dev.cairn.job.ProblemException;
+import dev.cairn.job.StoredFile;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +26,56 @@ public class Submissions {
     /** Lines are documents; they are written later, piece by piece. */
     LATER
   }
+
+  /** All rows of a job but those of its documents; more of a statement follows. */
+  private static final String ENTER =
+      """
+      with entered as (
+        insert into job (uid, tenant, pipeline, version, stages, document_stages, params, name, batch,
+                         priority, state, documents, split)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11::bigint, $11::bigint > 0) returning id
+      ), head as (
+        insert into job_head (job, next_event) select id, 2 from entered
+      ), tallies as (
+        insert into tally (job, stage)
+        select id, s from entered, generate_series(0, cardinality($5::text[]) - 1) s
+      ), history as (
+        insert into transition (job, state) select id, 'queued' from entered
+      ), told as (
+        insert into event (job, last_no, n, entries)
+        select id, 1, 1, '{"t":"job.status","d":{"state":"queued"}}' from entered
+      )
+      """;
+
+  private static final String ONE_UPLOAD =
+      """
+      , arrived as (
+        insert into upload (uid, tenant, name, media_type, blob, size)
+        values ($12, $2, $13, $14, $15, $16)
+      )
+      """;
+
+  private static final String ONE_DOCUMENT =
+      """
+      , written as (
+        insert into document (job, seq, name, media_type, blob, start, length)
+        select id, 0, $13, $14, $15, 0, $16 from entered
+      )
+      """;
+
+  private static final String ONE_SOURCE =
+      """
+      , waiting as (
+        insert into source (job, n, blob, name, media_type, size)
+        select id, 0, $15, $13, $14, $16 from entered
+      )
+      """;
+
+  /** What other nodes are told depends on whether there is anything to take yet. */
+  private static final String TELL =
+      """
+      select id, pg_notify('cairn', case when $11::bigint > 0 then 'work' else 'news' end) from entered
+      """;
 
   private final Database database;
 
@@ -42,52 +96,65 @@ public class Submissions {
     UUID[] ids = uploads.toArray(UUID[]::new);
     return database.inTransaction(
         connection ->
-            insert(connection, tenant, request)
-                .call(job -> renew(connection, tenant, ids))
-                .call(job -> expectAll(connection, tenant, ids))
+            renew(connection, tenant, ids)
+                .chain(() -> expectAll(connection, tenant, ids))
+                .chain(
+                    () ->
+                        Database.run(
+                            connection,
+                            ENTER + TELL,
+                            Tuple.from(job(tenant, request, documents(splitting, ids.length)))))
+                .map(Submissions::key)
                 .call(
                     job ->
                         switch (splitting) {
                           case WHOLE -> documents(connection, job, ids);
-                          case LATER -> splits(connection, job, ids);
+                          case LATER -> sources(connection, job, ids);
                         }));
   }
 
-  private static Uni<Long> insert(SqlConnection connection, long tenant, JobRequest request) {
+  /**
+   * Enters a job together with the one file it is about: one statement, and one wait for the disk.
+   *
+   * @return internal key of the job
+   */
+  public Uni<Long> submit(long tenant, JobRequest request, StoredFile file, Splitting splitting) {
+    List<Object> parameters = job(tenant, request, documents(splitting, 1));
+    parameters.addAll(
+        Arrays.asList(Ids.next(), file.name(), file.mediaType(), file.blob(), file.size()));
+    String content =
+        switch (splitting) {
+          case WHOLE -> ONE_DOCUMENT;
+          case LATER -> ONE_SOURCE;
+        };
+    return database
+        .run(ENTER + ONE_UPLOAD + content + TELL, Tuple.from(parameters))
+        .map(Submissions::key);
+  }
+
+  private static long documents(Splitting splitting, int uploads) {
+    return splitting == Splitting.WHOLE ? uploads : 0;
+  }
+
+  private static List<Object> job(long tenant, JobRequest request, long documents) {
     JobRequest.Label label = request.label();
-    return Database.run(
-            connection,
-            """
-            with entered as (
-              insert into job (uid, tenant, pipeline, version, stages, document_stages, params, name, batch,
-                               priority, state)
-              values ($1, $2, $3, $4, $5, $10, $6, $7, $8, $9, 'queued') returning id
-            ), head as (
-              insert into job_head (job, next_event) select id, 2 from entered
-            ), tallies as (
-              insert into tally (job, stage)
-              select id, s from entered, generate_series(0, cardinality($5::text[]) - 1) s
-            ), history as (
-              insert into transition (job, state) select id, 'queued' from entered
-            ), told as (
-              insert into event (job, last_no, n, entries)
-              select id, 1, 1, '{"t":"job.status","d":{"state":"queued"}}' from entered
-            )
-            select id, pg_notify('cairn', 'work') from entered
-            """,
-            Tuple.from(
-                Arrays.asList(
-                    Ids.next(),
-                    tenant,
-                    request.pipeline(),
-                    request.version(),
-                    request.stages().toArray(String[]::new),
-                    request.params(),
-                    label.name().orElse(null),
-                    label.batch().orElse(null),
-                    label.priority(),
-                    request.plan().documentStages())))
-        .map(rows -> rows.iterator().next().getLong("id"));
+    return new ArrayList<>(
+        Arrays.asList(
+            Ids.next(),
+            tenant,
+            request.pipeline(),
+            request.version(),
+            request.stages().toArray(String[]::new),
+            request.plan().documentStages(),
+            request.params(),
+            label.name().orElse(null),
+            label.batch().orElse(null),
+            label.priority(),
+            documents));
+  }
+
+  private static long key(RowSet<Row> rows) {
+    return rows.iterator().next().getLong("id");
   }
 
   /**
@@ -130,18 +197,15 @@ public class Submissions {
     return Database.run(
             connection,
             """
-            with written as (
-              insert into document (job, seq, name, media_type, blob, start, length)
-              select $1, o.ord - 1, u.name, u.media_type, u.blob, 0, u.size
-              from unnest($2::uuid[]) with ordinality as o(id, ord) join upload u on u.uid = o.id
-            )
-            update job set documents = cardinality($2::uuid[]), split = true where id = $1
+            insert into document (job, seq, name, media_type, blob, start, length)
+            select $1, o.ord - 1, u.name, u.media_type, u.blob, 0, u.size
+            from unnest($2::uuid[]) with ordinality as o(id, ord) join upload u on u.uid = o.id
             """,
             Tuple.of(job, ids))
         .replaceWithVoid();
   }
 
-  private static Uni<Void> splits(SqlConnection connection, long job, UUID[] ids) {
+  private static Uni<Void> sources(SqlConnection connection, long job, UUID[] ids) {
     return Database.run(
             connection,
             """

@@ -1,5 +1,6 @@
 package dev.cairn.store;
 
+import dev.cairn.job.StoredFile;
 import dev.cairn.job.Upload;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -19,15 +20,15 @@ public class Uploads {
     this.database = database;
   }
 
-  /** Enters bytes that have arrived whole and are durable in the blob store. */
-  public Uni<Upload> add(long tenant, String name, String mediaType, String blob, long size) {
+  /** Enters a file. */
+  public Uni<Upload> add(long tenant, StoredFile file) {
     return database
         .run(
             """
             insert into upload (uid, tenant, name, media_type, blob, size)
             values ($1, $2, $3, $4, $5, $6) returning *
             """,
-            Tuple.of(Ids.next(), tenant, name, mediaType, blob, size))
+            Tuple.of(Ids.next(), tenant, file.name(), file.mediaType(), file.blob(), file.size()))
         .map(rows -> first(rows).orElseThrow());
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.TestDatabase;
 import dev.cairn.blob.BlobStore;
 import dev.cairn.blob.BlobWriter;
+import dev.cairn.job.StoredFile;
 import dev.cairn.job.Upload;
 import dev.cairn.store.Nodes;
 import dev.cairn.store.Rescue;
@@ -55,7 +56,9 @@ class LongStageTest {
       for (long left = size; left > 0; left -= block.length) {
         writer.write(ByteBuffer.wrap(block, 0, (int) Math.min(left, block.length)));
       }
-      return await(uploads.add(Tenant.LOCAL, "long.bin", "text/plain", writer.finish(), size));
+      return await(
+          uploads.add(
+              Tenant.LOCAL, new StoredFile("long.bin", "text/plain", writer.finish(), size)));
     }
   }
 

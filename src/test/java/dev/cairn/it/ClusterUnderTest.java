@@ -143,10 +143,7 @@ final class ClusterUnderTest implements AutoCloseable {
     }
   }
 
-  /**
-   * Starts nodes again that have ended by themselves, as any supervisor does: a server whose
-   * database goes away while it starts says so and ends.
-   */
+  /** Starts nodes again that were killed, or have ended by themselves, as any supervisor does. */
   void revive() {
     nodes.stream().filter(node -> !node.lives()).forEach(node -> node.server().launch());
   }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -137,6 +138,33 @@ class DatabaseTroubleIT {
     cluster.nodes().forEach(node -> node.wire().fair());
     goesOn(job);
     assertThat(cluster.http().job(job).path("processing").asText()).isEqualTo("first-run");
+  }
+
+  @Test
+  void aServerThatStartsBeforeItsDatabaseWaitsAndSaysSo() {
+    Node late = cluster.node(1);
+    late.server().terminate();
+    postgres.stopAtOnce();
+    late.server().launch();
+    late.server().awaitAnswering();
+    byte[] said = late.server().http().get("/q/health/ready").body();
+    assertThat(new String(said, UTF_8)).contains("waiting for the database");
+    assertThat(late.server().http().get("/q/health/live").statusCode()).isEqualTo(200);
+    refusesForNow(late, offer(late));
+    postgres.start();
+    late.server().awaitReady();
+    goesOn(atWork());
+  }
+
+  @Test
+  void aServerWhosePasswordIsWrongEndsAtOnceAndSaysWhy(@TempDir Path folder) {
+    String url = postgres.url(postgres.port()).replaceFirst(":[^:@/]+@", ":wrong@");
+    try (ServerUnderTest server =
+        new ServerUnderTest(folder, Map.of("CAIRN_DATABASE_URL", url), List.of())) {
+      Program program = server.launch();
+      assertThat(program.exitCode()).isNotZero();
+      assertThat(program.stderr()).contains("password authentication failed");
+    }
   }
 
   /** Half of the results with a good end would be taken for all of them. */

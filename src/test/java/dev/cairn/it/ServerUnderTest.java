@@ -104,6 +104,18 @@ final class ServerUnderTest implements AutoCloseable {
     address = addressOf(program).map(url -> new Address(url, lives.size()));
   }
 
+  /** Waits until it answers, ready or not. */
+  void awaitAnswering() {
+    Program program = life();
+    await()
+        .alias("the server answers")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .failFast(() -> assertThat(program.process().isAlive()).as(program.said()).isTrue())
+        .until(() -> addressOf(program).isPresent());
+    address = addressOf(program).map(url -> new Address(url, lives.size()));
+  }
+
   /** What it wrote into its home of where it answers; a dead server's file does not count. */
   Optional<URI> addressOf(Program program) {
     Path file = home().resolve("server.json");

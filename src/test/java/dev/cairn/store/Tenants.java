@@ -4,6 +4,7 @@ import static dev.cairn.Hand.await;
 
 import dev.cairn.job.JobRequest;
 import dev.cairn.job.JobState;
+import dev.cairn.job.StoredFile;
 import dev.cairn.job.Upload;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,7 +47,8 @@ class Tenants {
   }
 
   long job(long tenant, String pipeline, int documents, int priority) {
-    Upload upload = await(uploads.add(tenant, "a.txt", "text/plain", "0".repeat(64), 3));
+    Upload upload =
+        await(uploads.add(tenant, new StoredFile("a.txt", "text/plain", "0".repeat(64), 3)));
     JobRequest request =
         new JobRequest(
             new JobRequest.Plan(pipeline, 1, List.of("only"), 1),
