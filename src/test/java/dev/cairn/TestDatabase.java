@@ -28,28 +28,20 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
-    return Map.of(
-        "quarkus.datasource.username",
-        postgres.user(),
-        "quarkus.datasource.password",
-        postgres.password(),
-        "quarkus.datasource.jdbc.url",
-        postgres.jdbcUrl(),
-        "quarkus.datasource.reactive.url",
-        postgres.reactiveUrl(),
-        "cairn.home",
-        home.toAbsolutePath().toString(),
-        "cairn.ingest.max-upload-bytes",
-        "20M",
-        "cairn.engine.slow",
-        "500ms",
+    return Map.ofEntries(
+        Map.entry("quarkus.datasource.username", postgres.user()),
+        Map.entry("quarkus.datasource.password", postgres.password()),
+        Map.entry("quarkus.datasource.jdbc.url", postgres.jdbcUrl()),
+        Map.entry("quarkus.datasource.reactive.url", postgres.reactiveUrl()),
+        Map.entry("cairn.home", home.toAbsolutePath().toString()),
+        Map.entry("cairn.ingest.max-upload-bytes", "20M"),
+        Map.entry("cairn.volume.bytes", "1M"),
+        Map.entry("cairn.volume.rest", "1ms"),
+        Map.entry("cairn.engine.slow", "500ms"),
         // Nodes that tests make by hand have no heart.
-        "cairn.engine.silence",
-        "1h",
-        "cairn.engine.vanished",
-        "1h",
-        "quarkus.http.test-port",
-        "0");
+        Map.entry("cairn.engine.silence", "1h"),
+        Map.entry("cairn.engine.vanished", "1h"),
+        Map.entry("quarkus.http.test-port", "0"));
   }
 
   @Override

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -116,14 +117,14 @@ public class JobsResource {
             states(status),
             Optional.ofNullable(pipeline),
             Optional.ofNullable(batch),
-            Paging.cursor(cursor, Long::valueOf),
+            Paging.cursor(cursor, UUID::fromString),
             most);
     return jobs.list(caller.tenant(), filter)
         .map(
             page ->
                 Pages.of(
                     new JobView.Page(page.stream().map(JobView::brief).toList()),
-                    Paging.next(uri, page, most, job -> job.key())));
+                    Paging.next(uri, page, most, job -> job.id())));
   }
 
   private static List<String> states(@Nullable String status) {

@@ -5,8 +5,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Removes what deleted jobs left, a few thousand rows at a time, so that running work does not
- * notice. Blobs they named become candidates ({@link LooseBlobs}) in the same statement.
+ * Removes what deleted jobs left: the tables of a large one as a whole ({@link Volumes}), else a
+ * few thousand rows at a time, so that running work does not notice. Blobs they named become
+ * candidates ({@link LooseBlobs}) in the same statement.
  */
 @ApplicationScoped
 public class Graves {
@@ -22,34 +23,41 @@ public class Graves {
   private static final int STEP = 1_000;
 
   private final Database database;
+  private final Volumes volumes;
 
-  Graves(Database database) {
+  Graves(Database database, Volumes volumes) {
     this.database = database;
+    this.volumes = volumes;
   }
 
   /**
-   * Removes the next rows of the job that was deleted first.
+   * Drops the tables of the large job that was deleted first, or removes the next rows of another.
    *
    * @return whether there may be more to remove
    */
   public Uni<Boolean> step() {
+    return volumes.drop().chain(gone -> gone ? Uni.createFrom().item(true) : rows());
+  }
+
+  private Uni<Boolean> rows() {
     return database
         .run(
             """
             with g as materialized (
-              select job from grave order by job limit 1 for update skip locked
+              select job from grave g where not exists (select from volume v where v.job = g.job)
+              order by job limit 1 for update skip locked
             ), a as (
-              delete from record t where t.ctid = any(array(
-                select r.ctid from record r, g where r.job = g.job limit $1)) returning 1
+              delete from record_small t where t.ctid = any(array(
+                select r.ctid from record_small r, g where r.job = g.job limit $1)) returning 1
             ), b as (
-              delete from checkpoint t where t.ctid = any(array(
-                select r.ctid from checkpoint r, g where r.job = g.job limit $1)) returning handed_blob
+              delete from checkpoint_small t where t.ctid = any(array(
+                select r.ctid from checkpoint_small r, g where r.job = g.job limit $1)) returning handed_blob
             ), c as (
-              delete from document t where t.ctid = any(array(
-                select r.ctid from document r, g where r.job = g.job limit $1)) returning blob
+              delete from document_small t where t.ctid = any(array(
+                select r.ctid from document_small r, g where r.job = g.job limit $1)) returning blob
             ), d as (
-              delete from event t where t.ctid = any(array(
-                select r.ctid from event r, g where r.job = g.job limit $1)) returning 1
+              delete from event_small t where t.ctid = any(array(
+                select r.ctid from event_small r, g where r.job = g.job limit $1)) returning 1
             ), e as (
               delete from failure t where t.ctid = any(array(
                 select r.ctid from failure r, g where r.job = g.job limit $1)) returning 1

@@ -22,14 +22,14 @@ public class Jobs {
    * Which jobs to list.
    *
    * @param states wire names of the states wanted; empty for all
-   * @param before internal key: only older jobs
+   * @param before only jobs older than that
    * @param limit most jobs to return
    */
   public record Filter(
       List<String> states,
       Optional<String> pipeline,
       Optional<String> batch,
-      Optional<Long> before,
+      Optional<UUID> before,
       int limit) {
     public Filter {
       states = List.copyOf(states);
@@ -72,8 +72,8 @@ public class Jobs {
                   and (cardinality($2::text[]) = 0 or j.state = any($2::text[]))
                   and ($3::text is null or j.pipeline = $3)
                   and ($4::text is null or j.batch = $4)
-                  and ($5::bigint is null or j.id < $5)
-                order by j.id desc limit $6
+                  and ($5::uuid is null or j.uid < $5)
+                order by j.uid desc limit $6
                 """,
             Tuple.from(
                 java.util.Arrays.asList(

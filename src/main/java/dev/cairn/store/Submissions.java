@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Takes jobs in. */
@@ -31,9 +32,11 @@ public class Submissions {
   private static final String ENTER =
       """
       with entered as (
-        insert into job (uid, tenant, pipeline, version, stages, document_stages, params, name, batch,
+        insert into job (id, uid, tenant, pipeline, version, stages, document_stages, params, name, batch,
                          priority, state, documents, split)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'queued', $11::bigint, $11::bigint > 0) returning id
+        values (coalesce($12::bigint, nextval('job_id_seq')), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+                'queued', $11::bigint, $11::bigint > 0)
+        returning id
       ), head as (
         insert into job_head (job, next_event) select id, 2 from entered
       ), tallies as (
@@ -51,7 +54,7 @@ public class Submissions {
       """
       , arrived as (
         insert into upload (uid, tenant, name, media_type, blob, size)
-        values ($12, $2, $13, $14, $15, $16)
+        values ($13, $2, $14, $15, $16, $17)
       )
       """;
 
@@ -59,7 +62,7 @@ public class Submissions {
       """
       , written as (
         insert into document (job, seq, name, media_type, blob, start, length)
-        select id, 0, $13, $14, $15, 0, $16 from entered
+        select id, 0, $14, $15, $16, 0, $17 from entered
       )
       """;
 
@@ -67,7 +70,7 @@ public class Submissions {
       """
       , waiting as (
         insert into source (job, n, blob, name, media_type, size)
-        select id, 0, $15, $13, $14, $16 from entered
+        select id, 0, $16, $14, $15, $17 from entered
       )
       """;
 
@@ -78,9 +81,13 @@ public class Submissions {
       """;
 
   private final Database database;
+  private final Uploads uploads;
+  private final Volumes volumes;
 
-  Submissions(Database database) {
+  Submissions(Database database, Uploads uploads, Volumes volumes) {
     this.database = database;
+    this.uploads = uploads;
+    this.volumes = volumes;
   }
 
   /**
@@ -97,13 +104,10 @@ public class Submissions {
     return database.inTransaction(
         connection ->
             renew(connection, tenant, ids)
-                .chain(() -> expectAll(connection, tenant, ids))
-                .chain(
-                    () ->
-                        Database.run(
-                            connection,
-                            ENTER + TELL,
-                            Tuple.from(job(tenant, request, documents(splitting, ids.length)))))
+                .chain(() -> bytes(connection, tenant, ids))
+                .chain(bytes -> volume(connection, bytes, ids.length))
+                .map(key -> job(tenant, request, documents(splitting, ids.length), key))
+                .chain(job -> Database.run(connection, ENTER + TELL, Tuple.from(job)))
                 .map(Submissions::key)
                 .call(
                     job ->
@@ -114,12 +118,18 @@ public class Submissions {
   }
 
   /**
-   * Enters a job together with the one file it is about: one statement, and one wait for the disk.
+   * Enters a job together with the one file it is about: one statement, and one wait for the disk,
+   * unless it is large.
    *
    * @return internal key of the job
    */
   public Uni<Long> submit(long tenant, JobRequest request, StoredFile file, Splitting splitting) {
-    List<Object> parameters = job(tenant, request, documents(splitting, 1));
+    if (volumes.isLarge(file.size(), 1)) {
+      return uploads
+          .add(tenant, file)
+          .chain(upload -> submit(tenant, request, List.of(upload.id()), splitting));
+    }
+    List<Object> parameters = job(tenant, request, documents(splitting, 1), Optional.empty());
     parameters.addAll(
         Arrays.asList(Ids.next(), file.name(), file.mediaType(), file.blob(), file.size()));
     String content =
@@ -136,7 +146,14 @@ public class Submissions {
     return splitting == Splitting.WHOLE ? uploads : 0;
   }
 
-  private static List<Object> job(long tenant, JobRequest request, long documents) {
+  private Uni<Optional<Long>> volume(SqlConnection connection, long bytes, int uploads) {
+    return volumes.isLarge(bytes, uploads)
+        ? volumes.make(connection)
+        : Uni.createFrom().item(Optional.empty());
+  }
+
+  private static List<Object> job(
+      long tenant, JobRequest request, long documents, Optional<Long> key) {
     JobRequest.Label label = request.label();
     return new ArrayList<>(
         Arrays.asList(
@@ -150,7 +167,8 @@ public class Submissions {
             label.name().orElse(null),
             label.batch().orElse(null),
             label.priority(),
-            documents));
+            documents,
+            key.orElse(null)));
   }
 
   private static long key(RowSet<Row> rows) {
@@ -176,21 +194,25 @@ public class Submissions {
         .replaceWithVoid();
   }
 
-  private static Uni<Void> expectAll(SqlConnection connection, long tenant, UUID[] ids) {
+  /** How large they are together; all must be there. */
+  private static Uni<Long> bytes(SqlConnection connection, long tenant, UUID[] ids) {
     return Database.run(
             connection,
             """
-            select id from unnest($1::uuid[]) as id
-            where not exists (select 1 from upload u where u.uid = id and u.tenant = $2) limit 1
+            select coalesce(sum(u.size), 0)::bigint as bytes,
+                   (array_agg(o.id) filter (where u.uid is null))[1] as missing
+            from unnest($1::uuid[]) as o(id) left join upload u on u.uid = o.id and u.tenant = $2
             """,
             Tuple.of(ids, tenant))
-        .invoke(
-            missing -> {
-              if (missing.size() > 0) {
-                throw unknownUpload(missing.iterator().next().getUUID("id"));
+        .map(
+            rows -> {
+              Row row = rows.iterator().next();
+              UUID missing = row.getUUID("missing");
+              if (missing != null) {
+                throw unknownUpload(missing);
               }
-            })
-        .replaceWithVoid();
+              return row.getLong("bytes");
+            });
   }
 
   private static Uni<Void> documents(SqlConnection connection, long job, UUID[] ids) {

@@ -18,8 +18,11 @@ class ReclaimBench {
 
   private static final int DOCUMENTS = Integer.getInteger("bench.documents", 300_000);
 
-  /** After all jobs that there are, and none that is ever given. */
-  private static final long JOB = 1L << 60;
+  /** Before all jobs that there are. */
+  private static final long SMALL = Long.MIN_VALUE;
+
+  /** After all jobs that there are. */
+  private static final long LARGE = 1L << 60;
 
   private static final List<String> TABLES = List.of("document", "checkpoint", "record");
 
@@ -28,11 +31,15 @@ class ReclaimBench {
 
   @Test
   void stepsBesideDrops() {
-    TABLES.forEach(
-        table -> run("create table same_%1$s (like %1$s including all)".formatted(table)));
-    TABLES.forEach(table -> fill(table, table));
-    TABLES.forEach(table -> fill(table, "same_" + table));
-    pool.preparedQuery("insert into grave (job) values ($1)").executeAndAwait(Tuple.of(JOB));
+    run("select make_volume(%d)".formatted(LARGE));
+    TABLES.forEach(table -> fill(table, SMALL));
+    TABLES.forEach(table -> fill(table, LARGE));
+    reclaim("delete in steps", SMALL);
+    reclaim("drop", LARGE);
+  }
+
+  private void reclaim(String how, long job) {
+    pool.preparedQuery("insert into grave (job) values ($1)").executeAndAwait(Tuple.of(job));
     run("checkpoint");
     List<Double> steps = new ArrayList<>();
     long wal = walPosition();
@@ -42,15 +49,11 @@ class ReclaimBench {
       more = graves.step().await().indefinitely();
       steps.add((System.nanoTime() - begun) / 1e6);
     }
-    report("delete in steps", steps.stream().mapToDouble(each -> each).sum(), walPosition() - wal);
+    report(how, steps.stream().mapToDouble(each -> each).sum(), walPosition() - wal);
     steps.sort(null);
     System.out.printf(
         "%d steps, median %.0f ms, longest %.0f ms%n",
         steps.size(), steps.get(steps.size() / 2), steps.getLast());
-    wal = walPosition();
-    long begun = System.nanoTime();
-    TABLES.forEach(table -> run("drop table same_" + table));
-    report("drop", (System.nanoTime() - begun) / 1e6, walPosition() - wal);
   }
 
   private static void report(String what, double millis, long wal) {
@@ -59,9 +62,9 @@ class ReclaimBench {
         what, DOCUMENTS, millis, wal / (double) DOCUMENTS);
   }
 
-  private void fill(String kind, String table) {
+  private void fill(String table, long job) {
     String rows =
-        switch (kind) {
+        switch (table) {
           case "document" ->
               "(job, seq, source, line, start, length) select $1, s, 0, s, s * 1000, 1000";
           case "checkpoint" ->
@@ -72,7 +75,7 @@ class ReclaimBench {
           default -> "(job, seq, stage, n, data) select $1, s, 0, 0, repeat('ab', 512)";
         };
     pool.preparedQuery("insert into " + table + rows + " from generate_series(0, $2::bigint - 1) s")
-        .executeAndAwait(Tuple.of(JOB, (long) DOCUMENTS));
+        .executeAndAwait(Tuple.of(job, (long) DOCUMENTS));
   }
 
   private void run(String sql) {

@@ -99,7 +99,10 @@ final class ClusterUnderTest implements AutoCloseable {
     return nodes.stream().filter(node -> names.stream().anyMatch(node::isNamed)).toList();
   }
 
-  /** Waits until one of some nodes holds documents. */
+  /**
+   * Waits until one of some nodes holds documents. Nodes that became ready meanwhile are noticed:
+   * else nobody would give them any.
+   */
   Node awaitAtWork(Collection<Node> some, RandomGenerator random) {
     List<Node> found =
         await()
@@ -107,8 +110,18 @@ final class ClusterUnderTest implements AutoCloseable {
             .atMost(PATIENCE)
             .pollInterval(Duration.ofMillis(20))
             .until(
-                () -> atWork().stream().filter(some::contains).toList(), list -> !list.isEmpty());
+                () -> {
+                  noticeReady();
+                  return atWork().stream().filter(some::contains).toList();
+                },
+                list -> !list.isEmpty());
     return found.get(random.nextInt(found.size()));
+  }
+
+  private void noticeReady() {
+    nodes.stream()
+        .filter(node -> node.lives() && node.server().address().isEmpty())
+        .forEach(node -> node.server().noticeReady());
   }
 
   /** Where any of the nodes answers that were not killed. */

@@ -100,8 +100,16 @@ final class ServerUnderTest implements AutoCloseable {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .failFast(() -> assertThat(program.process().isAlive()).as(program.said()).isTrue())
-        .until(() -> addressOf(program).filter(Http::isReady).isPresent());
-    address = addressOf(program).map(url -> new Address(url, lives.size()));
+        .until(this::noticeReady);
+  }
+
+  /** Looks whether it is ready, and gives its address to others if so. */
+  boolean noticeReady() {
+    Optional<URI> ready = addressOf(life()).filter(Http::isReady);
+    if (ready.isPresent()) {
+      address = ready.map(url -> new Address(url, lives.size()));
+    }
+    return ready.isPresent();
   }
 
   /** Waits until it answers, ready or not. */
