@@ -2,6 +2,8 @@ package dev.cairn.engine;
 
 import dev.cairn.store.Commit;
 import dev.cairn.store.Commits;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -55,14 +57,21 @@ final class GroupCommit {
   /** By group, in flight only: a node without results to write is never in trouble. */
   private final Map<Object, Refused> refused = new ConcurrentHashMap<>();
 
+  private final Counter written;
+  private final Counter groups;
+  private final Counter refusals;
   private int writing;
   private boolean flushing;
 
-  GroupCommit(Commits commits, EngineLoop loop, EngineConfig config, EventFeed feed) {
+  GroupCommit(
+      Commits commits, EngineLoop loop, EngineConfig config, EventFeed feed, MeterRegistry meters) {
     this.commits = commits;
     this.loop = loop;
     this.config = config;
     this.feed = feed;
+    this.written = meters.counter("cairn.stage.commits");
+    this.groups = meters.counter("cairn.commit.groups");
+    this.refusals = meters.counter("cairn.commit.refusals");
   }
 
   /**
@@ -126,6 +135,7 @@ final class GroupCommit {
 
   private void refused(Object group, Throwable failure) {
     LOG.warnf("Results can't be written, trying again: %s", failure);
+    refusals.increment();
     refused.merge(
         group,
         new Refused(System.nanoTime(), failure),
@@ -143,6 +153,8 @@ final class GroupCommit {
 
   private void answer(List<Waiting> group, List<Commits.Answer> answers) {
     writing--;
+    groups.increment();
+    written.increment(group.size());
     Set<Long> jobs = new HashSet<>();
     for (int i = 0; i < group.size(); i++) {
       jobs.add(group.get(i).commit().step().job());

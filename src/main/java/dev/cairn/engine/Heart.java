@@ -6,6 +6,8 @@ import dev.cairn.store.Nodes.News;
 import dev.cairn.store.Nodes.Pulse;
 import dev.cairn.store.Presence;
 import dev.cairn.store.Rescue.Patience;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -36,6 +38,7 @@ class Heart {
   private final EngineConfig config;
   private final Supply supply;
   private final Limits limits;
+  private final Counter misses;
   private final Contact contact = new Contact();
   private volatile long node = NONE;
   private volatile Optional<Throwable> lastMiss = Optional.empty();
@@ -47,12 +50,19 @@ class Heart {
   private boolean leaving;
   private boolean told;
 
-  Heart(Membership membership, EngineLoop loop, EngineConfig config, Supply supply, Limits limits) {
+  Heart(
+      Membership membership,
+      EngineLoop loop,
+      EngineConfig config,
+      Supply supply,
+      Limits limits,
+      MeterRegistry meters) {
     this.membership = membership;
     this.loop = loop;
     this.config = config;
     this.supply = supply;
     this.limits = limits;
+    this.misses = meters.counter("cairn.heartbeats.missed");
   }
 
   /** Enters the node, however long the database takes, and begins to beat. */
@@ -76,6 +86,7 @@ class Heart {
 
   private void missed(String what, Throwable failure) {
     LOG.warnf(what, failure);
+    misses.increment();
     lastMiss = Optional.of(failure);
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class OrphanedForkTest {
 
   @Test
-  void aProcessInAnEndlessLoopEndsWhenItsServerIsKilled() throws Exception {
+  void aProcessInAnEndlessLoopEndsWhenItsServerIsKilledAndItsFolderGoes() throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process server =
         new ProcessBuilder(
@@ -22,10 +24,18 @@ class OrphanedForkTest {
     try (BufferedReader says = server.inputReader()) {
       ProcessHandle fork = ProcessHandle.of(Long.parseLong(says.readLine())).orElseThrow();
       assertThat(fork.isAlive()).isTrue();
+      Path scratch = folderOf(fork);
       server.destroyForcibly().waitFor();
       await().atMost(Duration.ofSeconds(20)).until(() -> !fork.isAlive());
+      assertThat(scratch).doesNotExist();
     } finally {
       server.destroyForcibly();
     }
+  }
+
+  /** Its working folder; Linux tells, elsewhere it is taken for one that is gone. */
+  private static Path folderOf(ProcessHandle process) throws IOException {
+    Path link = Path.of("/proc", Long.toString(process.pid()), "cwd");
+    return Files.exists(link) ? link.toRealPath() : Path.of("not-told");
   }
 }

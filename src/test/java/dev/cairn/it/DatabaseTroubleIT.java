@@ -224,7 +224,17 @@ class DatabaseTroubleIT {
     for (Node node : cluster.nodes()) {
       refusesForNow(node, node.server().http().get("/v1/jobs"));
       refusesForNow(node, offer(node));
+      await().atMost(PATIENCE).until(() -> missedHeartbeats(node) > 0);
     }
+  }
+
+  private static double missedHeartbeats(Node node) {
+    byte[] metrics = node.server().http().get("/q/metrics").body();
+    return new String(metrics, UTF_8)
+        .lines()
+        .filter(line -> line.startsWith("cairn_heartbeats_missed_total "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   private static HttpResponse<byte[]> offer(Node node) {
