@@ -35,7 +35,7 @@ final class JobRun {
   private final IntSupplier workers;
   private final List<Stage<?>> stages;
   private final int documentStages;
-  private final Speed speed = new Speed(System.nanoTime());
+  private final Speed speed;
   private final ArrayDeque<Range> ranges = new ArrayDeque<>();
   private final Set<Walk> walks = new LinkedHashSet<>();
   private int held;
@@ -55,13 +55,23 @@ final class JobRun {
     record Gated(@Nullable Gate gate) {}
   }
 
-  JobRun(long job, Pipeline pipeline, Parameters parameters, Gates gates, IntSupplier workers) {
+  /**
+   * @param speed documents a second that this node made of it before; 0 when that is not known
+   */
+  JobRun(
+      long job,
+      Pipeline pipeline,
+      Parameters parameters,
+      Gates gates,
+      IntSupplier workers,
+      double speed) {
     this.job = job;
     this.parameters = parameters;
     this.gates = gates;
     this.workers = workers;
     this.stages = pipeline.stages();
     this.documentStages = pipeline.documentStages();
+    this.speed = new Speed(System.nanoTime(), speed);
   }
 
   long job() {
@@ -192,7 +202,17 @@ final class JobRun {
     if (speed.perSecond() == 0) {
       return taste(stages.getFirst(), Math.max(1, workers.getAsInt() - computing));
     }
-    return Math.clamp((long) (speed.perSecond() * SECONDS_OF_RANGE), 1, LONGEST_RANGE);
+    return appetite(speed.perSecond());
+  }
+
+  /** Documents to take on at once of a job of which a node makes so many a second. */
+  static long appetite(double perSecond) {
+    return Math.clamp((long) (perSecond * SECONDS_OF_RANGE), 1, LONGEST_RANGE);
+  }
+
+  /** Documents a second, now that this node has given up the last range; 0 when none was done. */
+  double speedInTheEnd() {
+    return speed.inTheEnd(System.nanoTime());
   }
 
   /** Documents to take on of a job whose speed is not known: no more than can be begun at once. */

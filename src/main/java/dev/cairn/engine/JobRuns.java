@@ -9,6 +9,7 @@ import dev.cairn.pipeline.Pipelines;
 import dev.cairn.store.Grants.Grant;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +19,11 @@ final class JobRuns {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Jobs whose speed is remembered, the last ones; each goes along with every claim. */
+  private static final int REMEMBERED = 16;
+
   private final Map<String, Pipeline> plans = new HashMap<>();
+  private final Map<Long, Double> speeds = new LinkedHashMap<>();
   private final Limits limits;
   private final WorkerPool workers;
 
@@ -54,7 +59,30 @@ final class JobRuns {
         pipeline,
         parameters(pipeline, grant),
         gates(pipeline),
-        workers::places);
+        workers::places,
+        speeds.getOrDefault(grant.lease().job(), 0.0));
+  }
+
+  /**
+   * Remembers how fast a job went, of which this node has nothing left for now. Else it would begin
+   * with a few documents each time: where these are done before more are claimed, that is for ever.
+   */
+  void remember(JobRun run) {
+    double speed = run.speedInTheEnd();
+    if (speed > 0) {
+      speeds.remove(run.job());
+      speeds.put(run.job(), speed);
+    }
+    if (speeds.size() > REMEMBERED) {
+      speeds.remove(speeds.keySet().iterator().next());
+    }
+  }
+
+  /** Documents to take on at once of each job whose speed is remembered. */
+  Map<Long, Long> appetite() {
+    Map<Long, Long> appetite = new HashMap<>();
+    speeds.forEach((job, speed) -> appetite.put(job, JobRun.appetite(speed)));
+    return appetite;
   }
 
   private static Parameters parameters(Pipeline pipeline, Grant grant) {

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -138,8 +139,9 @@ final class Supply {
   }
 
   private Uni<Boolean> ask() {
-    Grants.Wish wish =
-        new Grants.Wish(node, known.plans(), turns.busy(), turns.appetite(), known.taste());
+    Map<Long, Long> appetite = known.appetite();
+    appetite.putAll(turns.appetite());
+    Grants.Wish wish = new Grants.Wish(node, known.plans(), turns.busy(), appetite, known.taste());
     claims++;
     return grants.take(wish).emitOn(loop).onTermination().invoke(() -> claims++).map(this::take);
   }
@@ -168,6 +170,7 @@ final class Supply {
     run.drop();
     if (run.over()) {
       turns.remove(run);
+      known.remember(run);
     }
     returns
         .end(range)

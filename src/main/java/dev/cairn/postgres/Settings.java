@@ -37,7 +37,9 @@ final class Settings {
       # apart. 2 GB are read back in some seconds after a power cut.
       checkpoint_timeout = 15min
       max_wal_size = 2GB
-      min_wal_size = 256MB
+      # A new segment of the log is filled with zeros first, so all is written twice: half the speed,
+      # as measured. So what was once written is kept to be written over.
+      min_wal_size = 2GB
       # Group commit sends some MB at a time; the log buffer takes a whole group.
       wal_buffers = 16MB
       # 'replica' so that an online backup is possible; nobody replicates from here.

@@ -21,6 +21,9 @@ class ScaleBench {
   private static final int MOST_JOBS = 300;
   private static final int WARM_UP = 50_000;
 
+  /** Of the bare limit, which has as many rows as the job has stage commits, up to this. */
+  private static final int MOST_ROWS = 3_000_000;
+
   /** One job, beside the bare limits before and after it. */
   private record Round(int documents, double bare, Engine.Went went) {
     double rate() {
@@ -40,15 +43,16 @@ class ScaleBench {
       engine.bare();
       engine.run(WARM_UP);
       engine.database().emptyJobs();
-      double before = engine.bare();
       for (int documents : sequence()) {
+        int rows = Math.clamp((long) documents * Engine.STAGES, 200_000, MOST_ROWS);
+        double before = engine.bare(rows);
+        engine.database().emptyJobs();
         ServerMemory.Mark mark = engine.server().memory().mark();
         Engine.Went went = engine.run(documents);
         String memory = mark.since();
         engine.database().emptyJobs();
-        double after = engine.bare();
+        double after = engine.bare(rows);
         Round round = new Round(documents, (before + after) / 2, went);
-        before = after;
         rounds.add(round);
         tell(round, memory);
       }

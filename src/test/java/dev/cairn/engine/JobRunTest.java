@@ -25,7 +25,8 @@ class JobRunTest {
           pipeline,
           pipeline.parameters().check(Map.of()),
           new JobRun.Gates(null, List.of()),
-          () -> 2);
+          () -> 2,
+          0);
 
   @Test
   void rangesOfALostNodeGoBeforeWhatIsAtHandAllOfThem() {
