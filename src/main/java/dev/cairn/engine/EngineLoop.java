@@ -21,7 +21,8 @@ class EngineLoop implements Executor {
   /** Runs at once when on the loop already, else soon. */
   @Override
   public void execute(Runnable command) {
-    if (Vertx.currentContext() == context) {
+    // A worker thread may carry the loop's context too: it is the thread that counts.
+    if (Vertx.currentContext() == context && Context.isOnEventLoopThread()) {
       command.run();
     } else {
       context.runOnContext(ignored -> command.run());

@@ -92,10 +92,10 @@ public class Expiry {
               select e.job, e.last_no from j cross join lateral (
                 select job, last_no from event where job = j.id order by last_no desc limit 1) e
             ), gone as (
-              delete from event t using (
-                select e.job, e.last_no from event e, last l
-                where e.job = l.job and e.last_no < l.last_no order by e.last_no limit $2) old
-              where t.job = old.job and t.last_no = old.last_no returning 1
+              delete from event t
+              where t.job = (select job from last) and t.last_no = any(array(
+                select e.last_no from event e, last l
+                where e.job = l.job and e.last_no < l.last_no order by e.last_no limit $2)) returning 1
             ), done as (
               update job t set trimmed_at = now() from j
               where t.id = j.id and (select count(*) from gone) < $2
