@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /**
  * The real server on one home, through several lives: started, killed, stopped, started again. Used
@@ -94,34 +96,35 @@ final class ServerUnderTest implements AutoCloseable {
   }
 
   void awaitReady() {
-    Program program = life();
-    await()
-        .alias("the server is ready")
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(50))
-        .failFast(() -> assertThat(program.process().isAlive()).as(program.said()).isTrue())
-        .until(this::noticeReady);
-  }
-
-  /** Looks whether it is ready, and gives its address to others if so. */
-  boolean noticeReady() {
-    Optional<URI> ready = addressOf(life()).filter(Http::isReady);
-    if (ready.isPresent()) {
-      address = ready.map(url -> new Address(url, lives.size()));
-    }
-    return ready.isPresent();
+    awaitThat("the server is ready", this::noticeReady);
   }
 
   /** Waits until it answers, ready or not. */
   void awaitAnswering() {
+    awaitThat("the server answers", () -> noticeIf(url -> true));
+  }
+
+  private void awaitThat(String what, Callable<Boolean> holds) {
     Program program = life();
     await()
-        .alias("the server answers")
+        .alias(what)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .failFast(() -> assertThat(program.process().isAlive()).as(program.said()).isTrue())
-        .until(() -> addressOf(program).isPresent());
-    address = addressOf(program).map(url -> new Address(url, lives.size()));
+        .until(holds);
+  }
+
+  /** Looks whether it is ready, and gives its address to others if so. */
+  boolean noticeReady() {
+    return noticeIf(Http::isReady);
+  }
+
+  private boolean noticeIf(Predicate<URI> isSo) {
+    Optional<URI> found = addressOf(life()).filter(isSo);
+    if (found.isPresent()) {
+      address = found.map(url -> new Address(url, lives.size()));
+    }
+    return found.isPresent();
   }
 
   /** What it wrote into its home of where it answers; a dead server's file does not count. */
