@@ -13,6 +13,7 @@ import jakarta.enterprise.event.ObservesAsync;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +34,7 @@ public class Splitter {
           Thread.ofPlatform().daemon().name("cairn-splitter").factory());
   private final AtomicBoolean busy = new AtomicBoolean();
   private final Unread unread = new Unread();
+  private final Ahead ahead = new Ahead();
 
   Splitter(Splits splits, BlobStore blobs, Event<DocumentsAdded> added) {
     this.splits = splits;
@@ -58,22 +60,29 @@ public class Splitter {
   }
 
   private void piece() {
+    long began = System.nanoTime();
     splits
-        .next(unread.resting(), this::cut)
+        .next(unread.resting(), ahead.resting(), this::cut)
         .subscribe()
-        .with(this::done, failure -> done(trouble(failure)));
+        .with(step -> done(step, began), failure -> done(trouble(failure), began));
   }
 
-  private void done(Optional<Long> job) {
-    if (job.isPresent()) {
-      added.fireAsync(new DocumentsAdded(job.get()));
+  private void done(Optional<Splits.Step> step, long began) {
+    if (step.isPresent()) {
+      ahead.split(step.get(), Duration.ofNanos(System.nanoTime() - began));
+      added.fireAsync(new DocumentsAdded(step.get().job()));
       piece();
     } else {
       busy.set(false);
+      ahead.shortest().ifPresent(this::wakeAfter);
     }
   }
 
-  private static Optional<Long> trouble(Throwable failure) {
+  private void wakeAfter(Duration rest) {
+    Uni.createFrom().voidItem().onItem().delayIt().by(rest).subscribe().with(rested -> wake());
+  }
+
+  private static Optional<Splits.Step> trouble(Throwable failure) {
     LOG.warnf("An upload can't be split now, trying again: %s", failure);
     return Optional.empty();
   }

@@ -28,6 +28,14 @@ public class Splits {
    */
   public record Cursor(String blob, long size, long cursor, long line) {}
 
+  /**
+   * A piece is done.
+   *
+   * @param job key of the job that has more documents now
+   * @param ahead documents of it that no node has been given yet
+   */
+  public record Step(long job, long ahead) {}
+
   /** What became of reading on. */
   public sealed interface Found {}
 
@@ -70,22 +78,25 @@ public class Splits {
   /**
    * Splits the next piece of some upload whose job works.
    *
-   * @param except blobs that can't be read at the moment, so that they hold no others up
+   * @param unread blobs that can't be read at the moment, so that they hold no others up
+   * @param resting jobs that have enough for now
    * @param cut reads the piece; called on no particular thread
-   * @return key of the job that has more documents now, or empty when there is nothing to split
+   * @return what was done, or empty when there is nothing to split
    */
-  public Uni<Optional<Long>> next(Collection<String> except, Function<Cursor, Uni<Found>> cut) {
+  public Uni<Optional<Step>> next(
+      Collection<String> unread, Collection<Long> resting, Function<Cursor, Uni<Found>> cut) {
     return database.inTransaction(
         connection ->
             Database.run(
                     connection,
                     """
                     select s.* from source s join job j on j.id = s.job
-                    where not s.split and j.state in ('queued', 'running') and s.blob <> all($1)
+                    where not s.split and j.state in ('queued', 'running')
+                      and s.blob <> all($1) and s.job <> all($2)
                     order by j.priority desc, j.granted_at nulls first, s.job, s.n limit 1
                     for update of s skip locked
                     """,
-                    Tuple.of(except.toArray(String[]::new)))
+                    Tuple.of(unread.toArray(String[]::new), resting.toArray(Long[]::new)))
                 .chain(
                     rows ->
                         rows.size() == 0
@@ -93,7 +104,7 @@ public class Splits {
                             : piece(connection, rows.iterator().next(), cut).map(Optional::of)));
   }
 
-  private Uni<Long> piece(SqlConnection connection, Row split, Function<Cursor, Uni<Found>> cut) {
+  private Uni<Step> piece(SqlConnection connection, Row split, Function<Cursor, Uni<Found>> cut) {
     Cursor cursor =
         new Cursor(
             split.getString("blob"),
@@ -106,17 +117,18 @@ public class Splits {
                 switch (found) {
                   case Piece piece ->
                       write(connection, split, piece)
-                          .chain(
+                          .call(
                               () ->
                                   piece.cursor() < cursor.size()
                                       ? Uni.createFrom().voidItem()
                                       : end(connection, split, null));
-                  case Unreadable broken -> end(connection, split, broken.problem());
+                  case Unreadable broken ->
+                      end(connection, split, broken.problem()).replaceWith(0L);
                 })
-        .replaceWith(split.getLong("job"));
+        .map(ahead -> new Step(split.getLong("job"), ahead));
   }
 
-  private static Uni<Void> write(SqlConnection connection, Row split, Piece piece) {
+  private static Uni<Long> write(SqlConnection connection, Row split, Piece piece) {
     Rows rows = new Rows(Long.class, Long.class, Long.class);
     piece.spans().forEach(span -> rows.add(span.line(), span.start(), span.length()));
     Tuple parameters =
@@ -133,16 +145,18 @@ public class Splits {
             with moved as (
               update source set cursor = $3, line = $4 where job = $1 and n = $2
             ), grown as (
-              update job set documents = documents + $5 where id = $1 returning documents - $5 as base
+              update job set documents = documents + $5 where id = $1 returning documents, granted
+            ), written as (
+              insert into document (job, seq, source, line, start, length)
+              select $1, g.documents - $5 + o.ord - 1, $2, o.line, o.start, o.length
+              from grown g,
+                   unnest($6::bigint[], $7::bigint[], $8::bigint[]) with ordinality
+                   as o(line, start, length, ord)
             )
-            insert into document (job, seq, source, line, start, length)
-            select $1, g.base + o.ord - 1, $2, o.line, o.start, o.length
-            from grown g,
-                 unnest($6::bigint[], $7::bigint[], $8::bigint[]) with ordinality
-                 as o(line, start, length, ord)
+            select documents - granted as ahead from grown
             """,
             parameters)
-        .replaceWithVoid();
+        .map(answer -> answer.iterator().next().getLong("ahead"));
   }
 
   private Uni<Void> end(SqlConnection connection, Row split, @Nullable Problem problem) {
