@@ -1,62 +1,69 @@
 package dev.cairn.blob;
 
 import dev.cairn.job.Content;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 
-/** Blobs as files {@code ab/cd/<sha256>} below one folder. Safe for many threads and processes. */
-public final class BlobStore {
-
-  private final Path folder;
-  private final Shelves shelves;
-  private final Path arriving;
-  private final Path leaving;
-
-  /**
-   * @param folder where blobs live; made when missing
-   * @throws IOException when it can't be made
-   */
-  public BlobStore(Path folder) throws IOException {
-    this.folder = folder;
-    this.shelves = new Shelves(folder);
-    this.arriving = Files.createDirectories(folder.resolve("arriving"));
-    this.leaving = Files.createDirectories(folder.resolve("leaving"));
-  }
+/**
+ * Content-addressed bytes. Safe for many threads and many processes that share the place. Blocking:
+ * callers stand on a worker thread.
+ *
+ * <p>Whatever is read is verified first: bytes that are not those that were written are never
+ * given, {@link CorruptBlobException} is thrown instead.
+ */
+public interface BlobStore {
 
   /**
-   * Begins a blob.
+   * Begins a blob that arrives in one go.
    *
-   * @throws IOException when the disk refuses
+   * @throws IOException when the store refuses
    */
-  public BlobWriter create() throws IOException {
-    return new BlobWriter(arriving, shelves);
-  }
+  BlobWriter create() throws IOException;
+
+  /**
+   * Begins a blob that arrives in pieces, or goes on with it.
+   *
+   * @throws IOException when the store refuses, or no longer has what had arrived
+   */
+  Draft draft(Draft.At at) throws IOException;
+
+  /**
+   * Throws away what has arrived of a blob. Nothing there is no failure.
+   *
+   * @throws IOException when the store refuses
+   */
+  void discard(UUID upload) throws IOException;
+
+  /**
+   * The bytes of a range of a blob; the caller closes the stream.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is no such blob
+   * @throws CorruptBlobException when the first of them are not those that were written; the stream
+   *     throws it for the others
+   * @throws IOException when it can't be read
+   */
+  InputStream open(Content content) throws IOException;
+
+  /**
+   * All bytes of a blob.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is no such blob
+   * @throws CorruptBlobException when they are not those that were written
+   * @throws IOException when it can't be read
+   */
+  byte[] read(String sha256) throws IOException;
 
   /**
    * Keeps bytes that are in memory already.
    *
    * @return SHA-256 in hexadecimal
-   * @throws IOException when the disk refuses
+   * @throws IOException when the store refuses
    */
-  public String put(byte[] bytes) throws IOException {
+  default String put(byte[] bytes) throws IOException {
     try (BlobWriter writer = create()) {
       writer.write(ByteBuffer.wrap(bytes));
       return writer.finish();
@@ -64,212 +71,57 @@ public final class BlobStore {
   }
 
   /**
-   * The bytes of a range of a blob; the caller closes the stream.
+   * Removes what never arrived whole because its server died; not drafts, whose uploads may be gone
+   * on with.
    *
-   * @throws java.nio.file.NoSuchFileException when there is no such blob
-   * @throws IOException when it can't be read
-   */
-  public InputStream open(Content content) throws IOException {
-    FileChannel channel = FileChannel.open(path(content.blob()), StandardOpenOption.READ);
-    try {
-      channel.position(content.offset());
-      return new Range(
-          new BufferedInputStream(Channels.newInputStream(channel), 1 << 16), content.length());
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
-  }
-
-  /**
-   * All bytes of a blob.
-   *
-   * @throws IOException when it can't be read
-   */
-  public byte[] read(String sha256) throws IOException {
-    return Files.readAllBytes(path(sha256));
-  }
-
-  /**
-   * Removes what never arrived whole because its server died.
-   *
-   * @param before files written to since then are left alone: someone may still write them
+   * @param before what was written to since then is left alone: someone may still write it
    * @return how many were removed
-   * @throws IOException when the folder can't be read
+   * @throws IOException when the store refuses
    */
-  public int removeUnfinished(Instant before) throws IOException {
-    int removed = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(arriving, "*.part")) {
-      for (Path file : files) {
-        if (olderThan(file, before) && Files.deleteIfExists(file)) {
-          removed++;
-        }
-      }
-    }
-    return removed;
-  }
+  int removeUnfinished(Instant before) throws IOException;
 
   /**
-   * Whether the files here belong to one owner alone, so that what it does not know is nobody's.
-   * The first to ask of a folder without blobs owns it; one that had blobs before is nobody's for
+   * Uploads of which there are drafts.
+   *
+   * @param before drafts that were written to since then are left out
+   * @throws IOException when the store refuses
+   */
+  List<UUID> drafts(Instant before) throws IOException;
+
+  /**
+   * Whether the blobs here belong to one owner alone, so that what it does not know is nobody's.
+   * The first to ask of a store without blobs owns it; one that had blobs before is nobody's for
    * ever.
    *
-   * @throws IOException when the disk refuses
+   * @throws IOException when the store refuses
    */
-  public boolean ownedBy(UUID owner) throws IOException {
-    Path mark = folder.resolve("owner");
-    if (!Files.exists(mark)) {
-      if (hasBlobs()) {
-        return false;
-      }
-      try {
-        Files.writeString(mark, owner.toString(), StandardOpenOption.CREATE_NEW);
-      } catch (FileAlreadyExistsException another) {
-        // which asked at the same time
-      }
-    }
-    return Files.readString(mark).strip().equals(owner.toString());
-  }
-
-  private boolean hasBlobs() throws IOException {
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, "[0-9a-f][0-9a-f]")) {
-      return folders.iterator().hasNext();
-    }
-  }
+  boolean ownedBy(UUID owner) throws IOException;
 
   /**
-   * Removes a blob's file, unless it is young. The same bytes may arrive again at any moment, so
-   * the file is first put aside in one atomic step: what arrives from then on is another file, and
-   * what arrived just before shows by the time of the file put aside, which then goes back. A
-   * reader that opens the blob within these microseconds does not find it; nothing referred to it
-   * before.
+   * Removes a blob, unless it is young: the same bytes may arrive again at any moment, and then
+   * they stay.
    *
-   * @param before a file touched since then stays
-   * @return whether the file is gone (or there was none)
-   * @throws IOException when the disk refuses; the file may then be aside, see {@link #putBack}
+   * @param before a blob touched since then stays
+   * @return whether the blob is gone (or there was none)
+   * @throws IOException when the store refuses; see {@link #putBack}
    */
-  public boolean remove(String sha256, Instant before) throws IOException {
-    Path place = path(sha256);
-    Path aside = leaving.resolve(sha256);
-    try {
-      if (!olderThan(place, before)) {
-        return false;
-      }
-      Files.move(place, aside, StandardCopyOption.ATOMIC_MOVE);
-    } catch (NoSuchFileException gone) {
-      return true;
-    }
-    return removeAside(aside, place, before);
-  }
-
-  static boolean removeAside(Path aside, Path place, Instant before) throws IOException {
-    if (olderThan(aside, before)) {
-      Files.deleteIfExists(aside);
-      return true;
-    }
-    Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
-    Shelves.sync(Objects.requireNonNull(place.getParent()));
-    return false;
-  }
+  boolean remove(String sha256, Instant before) throws IOException;
 
   /**
-   * Puts back what a server that died had put aside, as young: the same bytes may have arrived
-   * since, and a young file must not be replaced by an old one. To be called while nothing is being
-   * removed.
+   * Mends what a server that died while it removed blobs has left. To be called while nothing is
+   * being removed.
    *
-   * @return how many files were found
-   * @throws IOException when the disk refuses
+   * @return how many blobs were found
+   * @throws IOException when the store refuses
    */
-  public int putBack() throws IOException {
-    int found = 0;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(leaving)) {
-      for (Path aside : files) {
-        Files.setLastModifiedTime(aside, FileTime.from(Instant.now()));
-        removeAside(aside, path(aside.getFileName().toString()), Instant.MIN);
-        found++;
-      }
-    }
-    return found;
-  }
+  int putBack() throws IOException;
 
   /**
-   * The blobs of one of the 256 folders.
+   * A 256th of all blobs.
    *
    * @param first the first byte of their names
-   * @param before blobs whose files were touched since then are left out
-   * @throws IOException when the disk refuses
+   * @param before blobs touched since then are left out
+   * @throws IOException when the store refuses
    */
-  public List<String> list(int first, Instant before) throws IOException {
-    Path root = folder.resolve(HexFormat.of().toHexDigits((byte) first));
-    List<String> blobs = new ArrayList<>();
-    if (Files.isDirectory(root)) {
-      try (DirectoryStream<Path> folders = Files.newDirectoryStream(root)) {
-        for (Path each : folders) {
-          list(each, before, blobs);
-        }
-      }
-    }
-    return blobs;
-  }
-
-  private static void list(Path folder, Instant before, List<String> blobs) throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        if (olderThan(file, before)) {
-          blobs.add(file.getFileName().toString());
-        }
-      }
-    } catch (NoSuchFileException removed) {
-      // by another node meanwhile
-    }
-  }
-
-  private static boolean olderThan(Path file, Instant time) throws IOException {
-    return Files.getLastModifiedTime(file).toInstant().isBefore(time);
-  }
-
-  private Path path(String sha256) {
-    return shelves.of(sha256).resolve(sha256);
-  }
-
-  /** At most so many bytes of another stream. */
-  private static final class Range extends InputStream {
-    private final InputStream in;
-    private long left;
-
-    Range(InputStream in, long length) {
-      this.in = in;
-      this.left = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-      if (left <= 0) {
-        return -1;
-      }
-      int next = in.read();
-      left -= next < 0 ? 0 : 1;
-      return next;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      if (left <= 0) {
-        return length == 0 ? 0 : -1;
-      }
-      int read = in.read(bytes, offset, (int) Math.min(length, left));
-      left -= Math.max(read, 0);
-      return read;
-    }
-
-    @Override
-    public int available() throws IOException {
-      return (int) Math.min(in.available(), left);
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
-    }
-  }
+  List<String> list(int first, Instant before) throws IOException;
 }

@@ -1,5 +1,6 @@
 package dev.cairn.engine;
 
+import dev.cairn.blob.CorruptBlobException;
 import dev.cairn.job.Outcome;
 import dev.cairn.job.Problem;
 import dev.cairn.job.ProblemException;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of whatever a stage throws. */
 final class Failures {
@@ -68,10 +70,24 @@ final class Failures {
   }
 
   private static Outcome<?> unexpected(Stage<?> stage, Throwable failure) {
+    if (ofDamage(failure)) {
+      LOG.errorf("The blob store is damaged: %s", failure);
+      return Outcome.failed(
+          Problem.of(
+              "bytes-damaged",
+              "The document's bytes are damaged",
+              500,
+              "What the disk holds is not what was written. When it is mended, retry the document."));
+    }
     LOG.warnf(failure, "Stage %s failed unexpectedly", stage.name());
     String detail = "Stage " + stage.name() + ": " + failure.getClass().getSimpleName();
     return new Outcome.Failed<>(
         Problem.of("stage-failed", "The stage failed unexpectedly", 500, detail), true);
+  }
+
+  private static boolean ofDamage(@Nullable Throwable failure) {
+    return failure instanceof CorruptBlobException
+        || (failure != null && ofDamage(failure.getCause()));
   }
 
   private static String words(Duration limit) {

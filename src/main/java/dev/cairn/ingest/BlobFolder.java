@@ -1,6 +1,7 @@
 package dev.cairn.ingest;
 
 import dev.cairn.blob.BlobStore;
+import dev.cairn.blob.FileBlobs;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.ConfigMapping;
 import jakarta.enterprise.event.Observes;
@@ -29,7 +30,7 @@ class BlobFolder {
   @Singleton
   BlobStore store(BlobConfig config) {
     try {
-      return new BlobStore(config.folder());
+      return new FileBlobs(config.folder());
     } catch (IOException e) {
       throw new UncheckedIOException("the blob folder can't be made: " + config.folder(), e);
     }

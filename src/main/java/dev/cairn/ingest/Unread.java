@@ -1,5 +1,6 @@
 package dev.cairn.ingest;
 
+import dev.cairn.blob.CorruptBlobException;
 import dev.cairn.job.Problem;
 import java.io.EOFException;
 import java.io.IOException;
@@ -55,7 +56,10 @@ final class Unread {
     long now = System.nanoTime();
     blobs.values().removeIf(tried -> now - tried.last() > FORGOTTEN.toNanos());
     int times = blobs.containsKey(blob) ? blobs.get(blob).times() + 1 : 1;
-    boolean gone = why instanceof NoSuchFileException || why instanceof EOFException;
+    boolean gone =
+        why instanceof NoSuchFileException
+            || why instanceof EOFException
+            || why instanceof CorruptBlobException;
     if (times >= (gone ? TRIES_WHEN_GONE : TRIES)) {
       blobs.remove(blob);
       return Optional.of(gone ? lost(why) : unreadable(why));
@@ -71,9 +75,11 @@ final class Unread {
 
   private static Problem lost(IOException why) {
     String what =
-        why instanceof EOFException
-            ? "is shorter than it was: " + why.getMessage()
-            : "is not there";
+        switch (why) {
+          case EOFException shorter -> "is shorter than it was: " + shorter.getMessage();
+          case CorruptBlobException damaged -> "is damaged on the disk";
+          default -> "is not there";
+        };
     return Problem.of(
         "upload-lost",
         "An upload is lost",

@@ -20,14 +20,14 @@ class BlobRemovalTest {
   private static final Instant BEFORE = Instant.parse("2021-01-01T00:00:00Z");
 
   private final Path folder;
-  private final BlobStore blobs;
+  private final FileBlobs blobs;
   private final String blob;
   private final Path place;
 
   /** An old blob. */
   BlobRemovalTest(@TempDir Path folder) throws IOException {
     this.folder = folder;
-    blobs = new BlobStore(folder);
+    blobs = new FileBlobs(folder);
     blob = blobs.put(BYTES);
     place = folder.resolve(blob.substring(0, 2)).resolve(blob.substring(2, 4)).resolve(blob);
     age(place);
@@ -69,7 +69,7 @@ class BlobRemovalTest {
     blobs.put(BYTES);
     Path aside = folder.resolve("leaving").resolve(blob);
     Files.move(place, aside);
-    assertThat(BlobStore.removeAside(aside, place, BEFORE)).isFalse();
+    assertThat(FileBlobs.removeAside(aside, place, BEFORE)).isFalse();
     assertThat(blobs.read(blob)).isEqualTo(BYTES);
   }
 
@@ -78,7 +78,7 @@ class BlobRemovalTest {
     Path aside = folder.resolve("leaving").resolve(blob);
     Files.move(place, aside);
     blobs.put(BYTES);
-    assertThat(BlobStore.removeAside(aside, place, BEFORE)).isTrue();
+    assertThat(FileBlobs.removeAside(aside, place, BEFORE)).isTrue();
     assertThat(blobs.read(blob)).isEqualTo(BYTES);
     assertThat(aside).doesNotExist();
   }
@@ -102,7 +102,7 @@ class BlobRemovalTest {
 
   @Test
   void theFirstWhoAsksOwnsAFolderThatHoldsNothing(@TempDir Path empty) throws IOException {
-    BlobStore fresh = new BlobStore(empty);
+    FileBlobs fresh = new FileBlobs(empty);
     UUID owner = UUID.randomUUID();
     assertThat(fresh.ownedBy(owner)).isTrue();
     fresh.put(BYTES);

@@ -72,7 +72,7 @@ class SplitterTest {
     Files.writeString(lost.file(), lost.text().substring(0, 10));
     String job = submit(lost.id());
     awaitState(job, "failed");
-    given().get("/v1/jobs/" + job).then().body("problem.detail", containsString("10 of"));
+    given().get("/v1/jobs/" + job).then().body("problem.detail", containsString("damaged"));
   }
 
   /** A folder in a file's place opens and can't be read, like a disk in trouble. */

@@ -1,0 +1,346 @@
+package dev.cairn.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.job.Content;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every blob store promises. Each store under test is seen as by two servers. */
+abstract class BlobStoreContract {
+
+  private static final int CHUNK = 1 << 16;
+  private static final int LARGE = 3 * (1 << 20) + 17;
+
+  /** In the future: whatever is there is older. */
+  private final Instant later = Instant.now().plus(Duration.ofDays(1));
+
+  private final Instant earlier = Instant.now().minus(Duration.ofDays(1));
+
+  private final Random random = new Random(7);
+
+  /** A server's view of the store; the same store at each call. */
+  abstract BlobStore server() throws IOException;
+
+  /**
+   * What an upload in progress is known by to the store: that this epoch of it is the last.
+   *
+   * @return its id
+   */
+  abstract UUID upload();
+
+  /** The upload's writer is now that of a later epoch. */
+  abstract void takenOver(UUID upload, int epoch);
+
+  /** Changes one byte of a blob behind the store's back. */
+  abstract void damage(String blob, long offset) throws IOException;
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 5 * CHUNK, LARGE})
+  void bytesComeBackAsTheyWereUnderTheirDigest(int size) throws IOException {
+    byte[] bytes = bytes(size);
+    String blob = server().put(bytes);
+    assertThat(blob).isEqualTo(sha256(bytes));
+    assertThat(server().read(blob)).isEqualTo(bytes);
+    try (InputStream in = server().open(new Content(blob, 0, size))) {
+      assertThat(in.readAllBytes()).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void anyRangeIsReadWithoutTheRest() throws IOException {
+    byte[] bytes = bytes(LARGE);
+    String blob = server().put(bytes);
+    for (int i = 0; i < 200; i++) {
+      int start = random.nextInt(LARGE);
+      int length = random.nextInt(Math.min(LARGE - start, i % 2 == 0 ? 300 : 3 * CHUNK) + 1);
+      try (InputStream in = server().open(new Content(blob, start, length))) {
+        assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, start, start + length));
+      }
+    }
+  }
+
+  @Test
+  void aRangeBeyondTheEndEndsThere() throws IOException {
+    String blob = server().put(bytes(100));
+    try (InputStream in = server().open(new Content(blob, 90, 1000))) {
+      assertThat(in.readAllBytes()).hasSize(10);
+    }
+  }
+
+  @Test
+  void whatWasSkippedIsNotRead() throws IOException {
+    byte[] bytes = bytes(LARGE);
+    String blob = server().put(bytes);
+    try (InputStream in = server().open(new Content(blob, 0, LARGE))) {
+      in.readNBytes(10);
+      in.skipNBytes(2 * CHUNK);
+      assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 10 + 2 * CHUNK, LARGE));
+    }
+  }
+
+  @Test
+  void theSameBytesAreOneBlobHoweverOftenTheyCome() throws IOException {
+    byte[] bytes = bytes(2 * CHUNK);
+    String blob = server().put(bytes);
+    assertThat(server().put(bytes)).isEqualTo(blob);
+    assertThat(all()).containsExactly(blob);
+    assertThat(server().read(blob)).isEqualTo(bytes);
+  }
+
+  @Test
+  void whatIsNotFinishedIsNoBlob() throws IOException {
+    try (BlobWriter writer = server().create()) {
+      writer.write(ByteBuffer.wrap(bytes(LARGE)));
+      assertThat(writer.size()).isEqualTo(LARGE);
+    }
+    assertThat(all()).isEmpty();
+  }
+
+  @Test
+  void aBlobThatIsNotThereIsNamedSo() {
+    String none = "0".repeat(64);
+    assertThatThrownBy(() -> server().read(none)).isInstanceOf(NoSuchFileException.class);
+    assertThatThrownBy(() -> server().open(new Content(none, 0, 1)))
+        .isInstanceOf(NoSuchFileException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, LARGE})
+  void aDamagedBlobIsNeverServed(int size) throws IOException {
+    String blob = server().put(bytes(size));
+    damage(blob, size - 1);
+    assertThatThrownBy(() -> server().read(blob)).isInstanceOf(CorruptBlobException.class);
+    assertThatThrownBy(
+            () -> {
+              try (InputStream in = server().open(new Content(blob, size - 10, 5))) {
+                in.readAllBytes();
+              }
+            })
+        .isInstanceOf(CorruptBlobException.class)
+        .hasMessageContaining(blob);
+  }
+
+  @Test
+  void whatIsNotDamagedOfABlobCanBeRead() throws IOException {
+    byte[] bytes = bytes(LARGE);
+    String blob = server().put(bytes);
+    damage(blob, LARGE - 1);
+    try (InputStream in = server().open(new Content(blob, 100, CHUNK))) {
+      assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 100, 100 + CHUNK));
+    }
+  }
+
+  @Test
+  void aDraftGoesOnWhereItWasSettledWhicheverServerItCameTo() throws IOException {
+    byte[] bytes = bytes(LARGE);
+    UUID upload = upload();
+    Optional<String> place = Optional.empty();
+    int epoch = 1;
+    for (int start = 0; start < LARGE; epoch++) {
+      int end = Math.min(LARGE, start + 1 + random.nextInt(LARGE / 5));
+      takenOver(upload, epoch);
+      try (Draft draft = server().draft(new Draft.At(upload, epoch, start, place))) {
+        draft.write(ByteBuffer.wrap(bytes, start, end - start));
+        place = Optional.of(draft.settle());
+        assertThat(draft.size()).isEqualTo(end);
+      }
+      start = end;
+    }
+    takenOver(upload, epoch);
+    try (Draft draft = server().draft(new Draft.At(upload, epoch, LARGE, place))) {
+      assertThat(draft.finish()).isEqualTo(sha256(bytes));
+    }
+    assertThat(server().read(sha256(bytes))).isEqualTo(bytes);
+  }
+
+  @Test
+  void whatWasNotSettledIsLostWithTheConnection() throws IOException {
+    byte[] bytes = bytes(LARGE);
+    UUID upload = upload();
+    takenOver(upload, 1);
+    String place;
+    BlobStore server = server();
+    try (Draft draft = server.draft(new Draft.At(upload, 1, 0, Optional.empty()))) {
+      draft.write(ByteBuffer.wrap(bytes, 0, 100_000));
+      place = draft.settle();
+      draft.write(ByteBuffer.wrap(new byte[300_000]));
+    }
+    takenOver(upload, 2);
+    assertThat(finished(server, new Draft.At(upload, 2, 100_000, Optional.of(place)), bytes))
+        .isEqualTo(sha256(bytes));
+    assertThat(server().read(sha256(bytes))).isEqualTo(bytes);
+  }
+
+  @Test
+  void whoStoodStillWhileAnotherWentOnWritesNothingThatShows() throws IOException {
+    byte[] bytes = bytes(LARGE);
+    UUID upload = upload();
+    takenOver(upload, 1);
+    try (Draft stale = server().draft(new Draft.At(upload, 1, 0, Optional.empty()))) {
+      stale.write(ByteBuffer.wrap(bytes, 0, 200_000));
+      String place = stale.settle();
+      takenOver(upload, 2);
+      try (Draft fresh = server().draft(new Draft.At(upload, 2, 200_000, Optional.of(place)))) {
+        writesInVain(stale);
+        fresh.write(ByteBuffer.wrap(bytes, 200_000, LARGE - 200_000));
+        writesInVain(stale);
+        assertThat(fresh.finish()).isEqualTo(sha256(bytes));
+        writesInVain(stale);
+      }
+    }
+    assertThat(server().read(sha256(bytes))).isEqualTo(bytes);
+  }
+
+  private void writesInVain(Draft stale) {
+    try {
+      stale.write(ByteBuffer.wrap(bytes(1 << 20)));
+      stale.settle();
+    } catch (IOException refused) {
+      // as it may be
+    }
+  }
+
+  @Test
+  void aServerThatDiesBehindTheLastByteIsFollowedByAnother() throws IOException {
+    byte[] bytes = bytes(LARGE);
+    UUID upload = upload();
+    takenOver(upload, 1);
+    String place;
+    try (Draft draft = server().draft(new Draft.At(upload, 1, 0, Optional.empty()))) {
+      draft.write(ByteBuffer.wrap(bytes));
+      place = draft.settle();
+      assertThat(draft.finish()).isEqualTo(sha256(bytes));
+    }
+    takenOver(upload, 2);
+    assertThat(finished(server(), new Draft.At(upload, 2, LARGE, Optional.of(place)), bytes))
+        .isEqualTo(sha256(bytes));
+    server().discard(upload);
+    assertThat(server().drafts(later)).isEmpty();
+    assertThat(server().read(sha256(bytes))).isEqualTo(bytes);
+  }
+
+  private static String finished(BlobStore server, Draft.At at, byte[] bytes) throws IOException {
+    try (Draft draft = server.draft(at)) {
+      int start = (int) at.offset();
+      draft.write(ByteBuffer.wrap(bytes, start, bytes.length - start));
+      return draft.finish();
+    }
+  }
+
+  @Test
+  void aDraftWithoutBytesIsTheEmptyBlob() throws IOException {
+    UUID upload = upload();
+    takenOver(upload, 1);
+    Draft.At at = new Draft.At(upload, 1, 0, Optional.empty());
+    assertThat(finished(server(), at, new byte[0])).isEqualTo(sha256(new byte[0]));
+    assertThat(server().read(sha256(new byte[0]))).isEmpty();
+  }
+
+  @Test
+  void draftsAreKnownUntilTheyAreDiscarded() throws IOException {
+    UUID upload = upload();
+    takenOver(upload, 1);
+    String place;
+    try (Draft draft = server().draft(new Draft.At(upload, 1, 0, Optional.empty()))) {
+      draft.write(ByteBuffer.wrap(bytes(1000)));
+      place = draft.settle();
+    }
+    assertThat(server().drafts(later)).containsExactly(upload);
+    assertThat(server().drafts(earlier)).isEmpty();
+    server().discard(upload);
+    server().discard(upload);
+    assertThat(server().drafts(later)).isEmpty();
+    takenOver(upload, 2);
+    Draft.At gone = new Draft.At(upload, 2, 1000, Optional.of(place));
+    assertThatThrownBy(() -> finished(server(), gone, bytes(2000))).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void anOldBlobIsRemovedAndAYoungOneStays() throws IOException {
+    String blob = server().put(bytes(LARGE));
+    assertThat(server().remove(blob, earlier)).isFalse();
+    assertThat(server().read(blob)).hasSize(LARGE);
+    assertThat(server().remove(blob, later)).isTrue();
+    assertThat(server().remove(blob, later)).isTrue();
+    assertThat(all()).isEmpty();
+    assertThatThrownBy(() -> server().read(blob)).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void aBlobThatComesAgainAfterItsRemovalIsThere() throws IOException {
+    byte[] bytes = bytes(LARGE);
+    String blob = server().put(bytes);
+    assertThat(server().remove(blob, later)).isTrue();
+    assertThat(server().put(bytes)).isEqualTo(blob);
+    assertThat(server().read(blob)).isEqualTo(bytes);
+  }
+
+  @Test
+  void blobsAreListedByTheFirstByteOfTheirNames() throws IOException {
+    List<String> blobs =
+        List.of(server().put(bytes(10)), server().put(bytes(2 * CHUNK)), server().put(bytes(11)));
+    for (String blob : blobs) {
+      int first = HexFormat.fromHexDigits(blob, 0, 2);
+      assertThat(server().list(first, later)).contains(blob);
+      assertThat(server().list(first, earlier)).isEmpty();
+    }
+    assertThat(all()).containsExactlyInAnyOrderElementsOf(blobs);
+  }
+
+  @Test
+  void aStoreThatHadBlobsBeforeItWasClaimedIsNobodys() throws IOException {
+    UUID owner = UUID.randomUUID();
+    server().put(bytes(10));
+    assertThat(server().ownedBy(owner)).isFalse();
+  }
+
+  @Test
+  void aStoreBelongsToTheFirstThatClaimsIt() throws IOException {
+    UUID owner = UUID.randomUUID();
+    assertThat(server().ownedBy(owner)).isTrue();
+    server().put(bytes(10));
+    assertThat(server().ownedBy(owner)).isTrue();
+    assertThat(server().ownedBy(UUID.randomUUID())).isFalse();
+  }
+
+  private List<String> all() throws IOException {
+    BlobStore server = server();
+    List<String> all = new ArrayList<>();
+    for (int first = 0; first < 256; first++) {
+      all.addAll(server.list(first, later));
+    }
+    return all;
+  }
+
+  private byte[] bytes(int size) {
+    byte[] bytes = new byte[size];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
