@@ -7,7 +7,6 @@ import dev.cairn.job.StoredFile;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -30,32 +29,24 @@ final class Incoming implements AutoCloseable {
     this.most = most;
   }
 
-  void write(List<Buffer> batch) {
+  void write(List<Buffer> batch) throws IOException {
     for (Buffer buffer : batch) {
       write(buffer);
     }
   }
 
-  private void write(Buffer buffer) {
+  private void write(Buffer buffer) throws IOException {
     if (writer.size() + buffer.length() > most) {
       throw tooLarge(most);
     }
     int wanted = Math.min(buffer.length(), MediaTypes.PREFIX - prefix.size());
     prefix.writeBytes(buffer.getBytes(0, wanted));
-    try {
-      writer.write(ByteBuffer.wrap(buffer.getBytes()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("an upload can't be written", e);
-    }
+    writer.write(ByteBuffer.wrap(buffer.getBytes()));
   }
 
-  StoredFile finish(String name, Optional<String> declaredType) {
+  StoredFile finish(String name, Optional<String> declaredType) throws IOException {
     String mediaType = MediaTypes.of(prefix.toByteArray(), name, declaredType);
-    try {
-      return new StoredFile(name, mediaType, writer.finish(), writer.size());
-    } catch (IOException e) {
-      throw new UncheckedIOException("an upload can't be written", e);
-    }
+    return new StoredFile(name, mediaType, writer.finish(), writer.size());
   }
 
   /** Throws the bytes away, unless they are whole. */

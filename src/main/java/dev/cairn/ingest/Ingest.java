@@ -8,15 +8,8 @@ import dev.cairn.store.Uploads;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /** Receives files. */
 @ApplicationScoped
@@ -30,21 +23,14 @@ public class Ingest {
 
   private final BlobStore blobs;
   private final Uploads uploads;
+  private final Workers workers;
   private final long most;
-  private final ExecutorService workers;
 
-  Ingest(BlobStore blobs, Uploads uploads, IngestConfig config) {
+  Ingest(BlobStore blobs, Uploads uploads, Workers workers, IngestConfig config) {
     this.blobs = blobs;
     this.uploads = uploads;
+    this.workers = workers;
     this.most = config.maxUploadBytes().asLongValue();
-    this.workers =
-        Executors.newFixedThreadPool(
-            config.workers(), Thread.ofPlatform().name("cairn-ingest-", 0).daemon().factory());
-  }
-
-  @PreDestroy
-  void stop() {
-    workers.shutdownNow();
   }
 
   /**
@@ -65,8 +51,8 @@ public class Ingest {
    * @param here where to go on afterwards
    * @throws ProblemException 413 {@code upload-too-large} (as a failed Uni)
    */
-  public Uni<Upload> receive(long tenant, Arrival arrival, Executor here) {
-    return store(arrival, here).chain(file -> uploads.add(tenant, file));
+  public Uni<Upload> receive(long tenant, SentFile file, Executor here) {
+    return store(file, here).chain(stored -> uploads.add(tenant, stored));
   }
 
   /**
@@ -76,14 +62,16 @@ public class Ingest {
    * @param here where to go on afterwards
    * @throws ProblemException 413 {@code upload-too-large} (as a failed Uni)
    */
-  public Uni<StoredFile> store(Arrival arrival, Executor here) {
-    return onWorker(this::open)
+  public Uni<StoredFile> store(SentFile file, Executor here) {
+    return workers
+        .run(() -> new Incoming(blobs.create(), most))
         .chain(
             incoming ->
-                written(incoming, arrival.bytes())
-                    .chain(() -> onWorker(() -> finish(incoming, arrival)))
+                written(incoming, file.bytes())
+                    .chain(
+                        () -> workers.run(() -> incoming.finish(file.name(), file.declaredType())))
                     .onTermination()
-                    .invoke(() -> workers.execute(incoming::close)))
+                    .invoke(() -> workers.later(incoming::close)))
         .emitOn(here);
   }
 
@@ -94,29 +82,8 @@ public class Ingest {
         .intoLists()
         .of(BATCH)
         .onItem()
-        .transformToUniAndConcatenate(batch -> onWorker(() -> write(incoming, batch)))
+        .transformToUniAndConcatenate(batch -> workers.perform(() -> incoming.write(batch)))
         .onItem()
         .ignoreAsUni();
-  }
-
-  private Incoming open() {
-    try {
-      return new Incoming(blobs.create(), most);
-    } catch (IOException e) {
-      throw new UncheckedIOException("an upload can't be begun", e);
-    }
-  }
-
-  private static StoredFile finish(Incoming incoming, Arrival arrival) {
-    return incoming.finish(arrival.name(), arrival.declaredType());
-  }
-
-  private static List<Buffer> write(Incoming incoming, List<Buffer> batch) {
-    incoming.write(batch);
-    return batch;
-  }
-
-  private <T> Uni<T> onWorker(Supplier<T> task) {
-    return Uni.createFrom().item(task).runSubscriptionOn(workers);
   }
 }

@@ -17,6 +17,10 @@ public interface IngestConfig {
   @WithDefault("8")
   int workers();
 
+  /** An upload in pieces that nobody goes on with for so long is thrown away. */
+  @WithDefault("7d")
+  Duration keepArriving();
+
   /** Unfinished files of a server that died are removed at start when they are this old. */
   @WithDefault("1d")
   Duration keepUnfinished();

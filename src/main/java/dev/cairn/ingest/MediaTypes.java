@@ -1,7 +1,11 @@
 package dev.cairn.ingest;
 
+import dev.cairn.blob.BlobStore;
+import dev.cairn.job.Announcement;
+import dev.cairn.job.Content;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.tika.metadata.Metadata;
@@ -22,6 +26,17 @@ final class MediaTypes {
       Set.of("application/octet-stream", "application/x-www-form-urlencoded", "*/*");
 
   private MediaTypes() {}
+
+  /**
+   * What a blob is.
+   *
+   * @throws IOException when it can't be read
+   */
+  static String of(BlobStore blobs, String blob, Announcement announced) throws IOException {
+    try (InputStream in = blobs.open(new Content(blob, 0, PREFIX))) {
+      return of(in.readAllBytes(), announced.name(), announced.mediaType());
+    }
+  }
 
   /**
    * Reads the list of types at first use, which takes a tenth of a second: not on an event loop.

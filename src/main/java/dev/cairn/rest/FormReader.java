@@ -1,6 +1,6 @@
 package dev.cairn.rest;
 
-import dev.cairn.ingest.Arrival;
+import dev.cairn.ingest.SentFile;
 import dev.cairn.job.ProblemException;
 import dev.cairn.job.Upload;
 import io.netty.handler.codec.DecoderException;
@@ -34,7 +34,7 @@ final class FormReader {
 
   private final RequestBody body;
   private final HttpServerRequest request;
-  private final Function<Arrival, Uni<Upload>> keep;
+  private final Function<SentFile, Uni<Upload>> keep;
   private final List<Optional<Upload>> files = new ArrayList<>();
   private final List<Cancellable> receiving = new ArrayList<>();
   private int underWay;
@@ -44,7 +44,7 @@ final class FormReader {
   /**
    * @param keep receives one file, and goes on on the request's event loop
    */
-  FormReader(RequestBody body, Function<Arrival, Uni<Upload>> keep) {
+  FormReader(RequestBody body, Function<SentFile, Uni<Upload>> keep) {
     this.body = body;
     this.request = body.request();
     this.keep = keep;
@@ -80,10 +80,10 @@ final class FormReader {
     if (underWay >= AT_ONCE) {
       request.pause();
     }
-    Arrival arrival =
-        new Arrival(file.filename(), Optional.ofNullable(file.contentType()), bytes(file));
+    SentFile sent =
+        new SentFile(file.filename(), Optional.ofNullable(file.contentType()), bytes(file));
     receiving.add(
-        keep.apply(arrival)
+        keep.apply(sent)
             .subscribe()
             .with(upload -> kept(place, upload, done), failure -> notKept(done, failure)));
   }

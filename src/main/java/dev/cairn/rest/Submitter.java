@@ -1,8 +1,8 @@
 package dev.cairn.rest;
 
 import dev.cairn.engine.Intake;
-import dev.cairn.ingest.Arrival;
 import dev.cairn.ingest.Ingest;
+import dev.cairn.ingest.SentFile;
 import dev.cairn.ingest.Splitter;
 import dev.cairn.job.JobRequest;
 import dev.cairn.job.Upload;
@@ -82,7 +82,7 @@ class Submitter {
   }
 
   private Uni<Long> form(long tenant, RequestBody body, Order order) {
-    return new FormReader(body, arrival -> ingest.receive(tenant, arrival, body.loop()))
+    return new FormReader(body, file -> ingest.receive(tenant, file, body.loop()))
         .read()
         .chain(
             form ->
@@ -99,7 +99,7 @@ class Submitter {
     Map<String, Object> params = order.typed(Map.of());
     order.pipeline().parameters().check(params); // before a large body is sent in vain
     return ingest
-        .store(arrival(body, order.label().name().orElse("")), body.loop())
+        .store(sent(body, order.label().name().orElse("")), body.loop())
         .chain(
             file ->
                 intake.submit(
@@ -108,13 +108,13 @@ class Submitter {
 
   /** Takes the whole body as one file. */
   Uni<Upload> receive(long tenant, RequestBody body, String name) {
-    return ingest.receive(tenant, arrival(body, name), body.loop());
+    return ingest.receive(tenant, sent(body, name), body.loop());
   }
 
-  private Arrival arrival(RequestBody body, String name) {
+  private SentFile sent(RequestBody body, String name) {
     body.size().ifPresent(ingest::expect);
     Optional<String> type = Optional.ofNullable(body.request().getHeader(HttpHeaders.CONTENT_TYPE));
-    return new Arrival(name, type, body.bytes());
+    return new SentFile(name, type, body.bytes());
   }
 
   private Order order(MultivaluedMap<String, String> query) {

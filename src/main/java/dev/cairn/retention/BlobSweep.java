@@ -1,6 +1,7 @@
 package dev.cairn.retention;
 
 import dev.cairn.blob.BlobStore;
+import dev.cairn.store.Arrivals;
 import dev.cairn.store.LooseBlobs;
 import dev.cairn.store.LooseBlobs.Doomed;
 import io.smallrye.mutiny.Multi;
@@ -32,6 +33,7 @@ class BlobSweep {
   private static final int BATCH = 500;
 
   private final LooseBlobs loose;
+  private final Arrivals arrivals;
   private final BlobStore blobs;
   private final RetentionConfig config;
   private final ExecutorService disk =
@@ -45,8 +47,9 @@ class BlobSweep {
   /** Whether the folder is this database's alone; while it is not, no file is removed. */
   private volatile boolean ours;
 
-  BlobSweep(LooseBlobs loose, BlobStore blobs, RetentionConfig config) {
+  BlobSweep(LooseBlobs loose, Arrivals arrivals, BlobStore blobs, RetentionConfig config) {
     this.loose = loose;
+    this.arrivals = arrivals;
     this.blobs = blobs;
     this.config = config;
   }
@@ -126,6 +129,26 @@ class BlobSweep {
   }
 
   /**
+   * Throws away what arrived of uploads that were given up.
+   *
+   * @return how many they were
+   */
+  Uni<Integer> discard(List<UUID> uploads) {
+    return Uni.createFrom().item(() -> discarded(uploads)).runSubscriptionOn(disk);
+  }
+
+  private int discarded(List<UUID> uploads) {
+    for (UUID upload : uploads) {
+      try {
+        blobs.discard(upload);
+      } catch (IOException e) {
+        LOG.warnf("What arrived of an upload can't be removed, trying again later: %s", e);
+      }
+    }
+    return uploads.size();
+  }
+
+  /**
    * Looks through the next folder for files that no row ever named, because a server died in
    * between. All folders take some four hours; then a grace time passes, as for all others.
    *
@@ -147,7 +170,25 @@ class BlobSweep {
         .onItem()
         .transformToUniAndConcatenate(files -> Rest.after(() -> loose.enterStrays(files)))
         .onItem()
-        .ignoreAsUni();
+        .ignoreAsUni()
+        .chain(() -> strayDrafts(now.minus(config.blobs())));
+  }
+
+  private Uni<Void> strayDrafts(Instant before) {
+    return Uni.createFrom()
+        .item(() -> drafts(before))
+        .runSubscriptionOn(disk)
+        .chain(arrivals::unknown)
+        .chain(this::discard)
+        .replaceWithVoid();
+  }
+
+  private List<UUID> drafts(Instant before) {
+    try {
+      return blobs.drafts(before);
+    } catch (IOException e) {
+      throw new UncheckedIOException("drafts can't be listed", e);
+    }
   }
 
   private List<String> list(int first, Instant before) {

@@ -167,6 +167,9 @@ public class Sweeper {
     if (found.uploads()) {
       steps.add(() -> expiry.uploads(keep.uploads()));
     }
+    if (found.arrivals()) {
+      steps.add(() -> expiry.arrivals().chain(blobs::discard));
+    }
     if (found.events()) {
       steps.add(() -> expiry.events(keep.events().orElseThrow()));
     }

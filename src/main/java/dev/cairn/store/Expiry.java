@@ -5,6 +5,9 @@ import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 /**
  * Removes what was kept long enough, on the database's clock, some rows at a time. Whatever
@@ -71,6 +74,29 @@ public class Expiry {
             """,
             Tuple.of(kept.toMillis(), UPLOADS))
         .map(SqlResult::rowCount);
+  }
+
+  /**
+   * Forgets uploads on their way that nobody went on with in time.
+   *
+   * @return their ids; what arrived of them is to be thrown away
+   */
+  public Uni<List<UUID>> arrivals() {
+    return database
+        .run(
+            """
+            with old as materialized (
+              select uid from arrival where expires_at < now()
+              order by expires_at limit $1 for update skip locked
+            )
+            delete from arrival a using old o where a.uid = o.uid returning a.uid
+            """,
+            Tuple.of(UPLOADS))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> row.getUUID("uid"))
+                    .toList());
   }
 
   /**

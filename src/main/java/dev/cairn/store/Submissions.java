@@ -201,7 +201,8 @@ public class Submissions {
             """
             select coalesce(sum(u.size), 0)::bigint as bytes,
                    (array_agg(o.id) filter (where u.uid is null))[1] as missing
-            from unnest($1::uuid[]) as o(id) left join upload u on u.uid = o.id and u.tenant = $2
+            from unnest($1::uuid[]) as o(id)
+            left join upload u on u.uid = o.id and u.tenant = $2 and not u.partial
             """,
             Tuple.of(ids, tenant))
         .map(

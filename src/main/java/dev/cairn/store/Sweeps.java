@@ -42,7 +42,13 @@ public class Sweeps {
    * @param at when it was found
    */
   public record Found(
-      Instant at, boolean jobs, boolean graves, boolean uploads, boolean events, boolean blobs) {}
+      Instant at,
+      boolean jobs,
+      boolean graves,
+      boolean uploads,
+      boolean arrivals,
+      boolean events,
+      boolean blobs) {}
 
   private final Database database;
 
@@ -74,6 +80,7 @@ public class Sweeps {
                    exists (select from grave) as graves,
                    exists (
                      select from upload where used_at < now() - $4::bigint * interval '1 ms') as uploads,
+                   exists (select from arrival where expires_at < now()) as arrivals,
                    exists (
                      select from job
                      where finished_at is not null and (trimmed_at is null or trimmed_at < finished_at)
@@ -100,6 +107,7 @@ public class Sweeps {
         row.getBoolean("jobs"),
         row.getBoolean("graves"),
         row.getBoolean("uploads"),
+        row.getBoolean("arrivals"),
         row.getBoolean("events"),
         row.getBoolean("blobs"));
   }

@@ -153,7 +153,7 @@ final class Http {
     }
   }
 
-  private static HttpResponse<byte[]> send(HttpRequest request) {
+  static HttpResponse<byte[]> send(HttpRequest request) {
     try {
       return exchange(request, BodyHandlers.ofByteArray());
     } catch (IOException e) {

@@ -63,6 +63,22 @@ class Attic {
     return new Kept(answer.extract().path("id"), answer.extract().path("sha256"), text);
   }
 
+  /** The id of an upload of which half has arrived. */
+  String begunUpload() {
+    String location =
+        given()
+            .header("Tus-Resumable", "1.0.0")
+            .header("Upload-Length", 10)
+            .contentType("application/offset+octet-stream")
+            .body("12345".getBytes(UTF_8))
+            .post("/v1/uploads")
+            .then()
+            .statusCode(201)
+            .extract()
+            .header("Location");
+    return location.substring(location.lastIndexOf('/') + 1);
+  }
+
   /** A job of these uploads that has completed; its internal key. */
   long completed(Kept... uploads) {
     List<String> ids = List.of(uploads).stream().map(Kept::id).toList();

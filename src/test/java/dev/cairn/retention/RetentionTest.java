@@ -64,6 +64,37 @@ class RetentionTest {
   }
 
   @Test
+  void anUploadThatNobodyGoesOnWithExpires() {
+    String young = attic.begunUpload();
+    String old = attic.begunUpload();
+    attic.sql(
+        "update arrival set expires_at = now() - interval '1 s' where uid = $1",
+        UUID.fromString(old));
+    given().header("Tus-Resumable", "1.0.0").head("/v1/uploads/" + old).then().statusCode(410);
+    attic.sweep();
+    given().header("Tus-Resumable", "1.0.0").head("/v1/uploads/" + old).then().statusCode(404);
+    given().header("Tus-Resumable", "1.0.0").head("/v1/uploads/" + young).then().statusCode(200);
+    assertThat(drafts()).contains(UUID.fromString(young)).doesNotContain(UUID.fromString(old));
+  }
+
+  @Test
+  void whatArrivedOfAnUploadThatIsNotKnownIsThrownAway() {
+    String known = attic.begunUpload();
+    String unknown = attic.begunUpload();
+    attic.sql("delete from arrival where uid = $1", UUID.fromString(unknown));
+    await(blobSweep.strays(Instant.now().plus(HOUR.multipliedBy(2))));
+    assertThat(drafts()).contains(UUID.fromString(known)).doesNotContain(UUID.fromString(unknown));
+  }
+
+  private List<UUID> drafts() {
+    try {
+      return blobs.drafts(Instant.now().plus(HOUR));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void aRunningJobAndAYoungOneStay() {
     Hand.Held running = hand.held(2);
     attic.sql("update job set created_at = now() - interval '1 y' where id = $1", running.job());

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param declaredType media type that the sender claims; a hint
  * @param bytes its bytes, which come only as fast as they are asked for
  */
-public record Arrival(String name, Optional<String> declaredType, Multi<Buffer> bytes) {
-  public Arrival {
+public record SentFile(String name, Optional<String> declaredType, Multi<Buffer> bytes) {
+  public SentFile {
     Objects.requireNonNull(declaredType, "declaredType");
     Objects.requireNonNull(bytes, "bytes");
     name = FileName.clean(name);
