@@ -21,7 +21,7 @@ import java.util.Optional;
  * Writes an upload that this request holds: bytes to the draft of its blob, and now and then, when
  * they are durable, how far it is to the database.
  */
-final class ArrivalWriter {
+final class ArrivalWriter implements Receiving.Sink {
 
   /** Bytes that a server that dies may have received in vain. */
   private static final long MOST_UNSETTLED = 64 << 20;
@@ -47,7 +47,8 @@ final class ArrivalWriter {
     this.reached = arrival;
   }
 
-  Uni<Void> write(List<Buffer> batch) {
+  @Override
+  public Uni<Void> write(List<Buffer> batch) {
     return means
         .workers()
         .run(() -> append(batch))
@@ -76,8 +77,9 @@ final class ArrivalWriter {
         : settle().map(Arrivals.Taken::new);
   }
 
-  /** No more comes of the request; what is written is kept, unless nobody knows if it is right. */
-  Uni<Void> breakOff() {
+  /** What is written is kept, unless nobody knows yet if it is right. */
+  @Override
+  public Uni<Void> rest() {
     return checksum.isPresent() ? Uni.createFrom().voidItem() : settle().replaceWithVoid();
   }
 

@@ -4,12 +4,12 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,21 +23,33 @@ final class Receiving implements Flow.Subscriber<Buffer> {
   /** Buffers on their way; the server reads at most 8 KiB into one, so these are half a MiB. */
   private static final int WINDOW = 64;
 
-  private final Function<List<Buffer>, Uni<Void>> write;
+  /** A sender that says nothing for so long may be gone. */
+  private static final Duration QUIET = Duration.ofSeconds(1);
+
+  /** Where the bytes go, on threads of its own; asked for one thing at a time. */
+  interface Sink {
+    Uni<Void> write(List<Buffer> batch);
+
+    /** Nothing has come for a while. */
+    Uni<Void> rest();
+  }
+
+  private final Sink sink;
   private final Executor loop;
   private List<Buffer> received = new ArrayList<>();
   private boolean writing;
+  private boolean watched;
+  private long buffers;
   private boolean over;
   private @Nullable Throwable why;
   private Flow.@Nullable Subscription source;
   private @Nullable UniEmitter<? super Void> done;
 
   /**
-   * @param write writes a batch, on threads of its own
    * @param loop runs things where the bytes come
    */
-  Receiving(Function<List<Buffer>, Uni<Void>> write, Executor loop) {
-    this.write = write;
+  Receiving(Sink sink, Executor loop) {
+    this.sink = sink;
     this.loop = loop;
   }
 
@@ -83,6 +95,7 @@ final class Receiving implements Flow.Subscriber<Buffer> {
   @Override
   public void onNext(Buffer buffer) {
     received.add(buffer);
+    buffers++;
     writeNext();
   }
 
@@ -111,24 +124,54 @@ final class Receiving implements Flow.Subscriber<Buffer> {
     if (!received.isEmpty()) {
       List<Buffer> batch = received;
       received = new ArrayList<>();
-      writing = true;
-      write
-          .apply(batch)
-          .subscribe()
-          .with(
-              written -> loop.execute(() -> written(batch.size())),
-              failure -> loop.execute(() -> notWritten(failure)));
+      run(sink.write(batch), batch.size());
     } else if (over && done != null) {
       finish();
     }
   }
 
-  private void written(int buffers) {
+  private void run(Uni<Void> task, int written) {
+    writing = true;
+    task.subscribe()
+        .with(
+            done -> loop.execute(() -> written(written)),
+            failure -> loop.execute(() -> notWritten(failure)));
+  }
+
+  private void written(int written) {
     writing = false;
-    if (!over) {
-      Objects.requireNonNull(source, "begun").request(buffers);
+    if (!over && written > 0) {
+      Objects.requireNonNull(source, "begun").request(written);
+      watch();
     }
     writeNext();
+  }
+
+  /** Sees to it that the sink knows when the sender falls silent. */
+  private void watch() {
+    if (!watched) {
+      watched = true;
+      long before = buffers;
+      Uni.createFrom()
+          .voidItem()
+          .onItem()
+          .delayIt()
+          .by(QUIET)
+          .subscribe()
+          .with(later -> loop.execute(() -> look(before)));
+    }
+  }
+
+  private void look(long before) {
+    watched = false;
+    if (over) {
+      return;
+    }
+    if (writing || buffers > before) {
+      watch();
+    } else {
+      run(sink.rest(), 0);
+    }
   }
 
   private void notWritten(Throwable failure) {

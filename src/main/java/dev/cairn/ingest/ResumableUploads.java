@@ -176,10 +176,10 @@ public class ResumableUploads {
         arrival,
         piece.checksum(),
         writer -> {
-          Receiving receiving = new Receiving(writer::write, loop);
+          Receiving receiving = new Receiving(writer, loop);
           Uni<Void> received = receiving.receive(piece.bytes());
           holder.onNext(() -> receiving.stop(ArrivalWriter.takenOver()));
-          return received.onFailure().call(cut -> writer.breakOff()).chain(writer::end);
+          return received.onFailure().call(cut -> writer.rest()).chain(writer::end);
         });
   }
 
