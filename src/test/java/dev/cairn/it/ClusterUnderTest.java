@@ -51,12 +51,23 @@ final class ClusterUnderTest implements AutoCloseable {
    * @param postgres running
    */
   ClusterUnderTest(Path folder, PostgresUnderTest postgres, int size) {
-    this.postgres = postgres;
-    this.nodes =
-        IntStream.range(0, size).mapToObj(number -> node(folder, postgres, number)).toList();
+    this(folder, postgres, size, List.of(SHORT_LIVED));
   }
 
-  private static Node node(Path folder, PostgresUnderTest postgres, int number) {
+  /**
+   * @param postgres running
+   * @param options for the JVM of each node
+   */
+  ClusterUnderTest(Path folder, PostgresUnderTest postgres, int size, List<String> options) {
+    this.postgres = postgres;
+    this.nodes =
+        IntStream.range(0, size)
+            .mapToObj(number -> node(folder, postgres, number, options))
+            .toList();
+  }
+
+  private static Node node(
+      Path folder, PostgresUnderTest postgres, int number, List<String> options) {
     Wire wire = new Wire(postgres::port);
     Map<String, String> variables =
         Map.of(
@@ -65,7 +76,7 @@ final class ClusterUnderTest implements AutoCloseable {
             "CAIRN_BLOB_FOLDER",
             folder.resolve("blobs").toString());
     Path own = folder.resolve("node-" + number);
-    return new Node(number, new ServerUnderTest(own, variables, List.of(SHORT_LIVED)), wire);
+    return new Node(number, new ServerUnderTest(own, variables, options), wire);
   }
 
   /** Starts all nodes at once and waits until they serve; when they don't, none is left. */
