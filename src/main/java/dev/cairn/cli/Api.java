@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -21,6 +22,9 @@ final class Api {
   private static final int LARGEST_ANSWER = 32 << 20;
 
   private static final Duration TO_SHOW_LIFE = Duration.ofSeconds(2);
+
+  /** The last bytes of a large upload may have to be digested first. */
+  private static final Duration TO_TELL_OFFSET = Duration.ofMinutes(5);
 
   private static final Pattern NEXT = Pattern.compile("<[^>?]*\\?([^>]*)>[^,]*;\\s*rel=\"?next\"?");
 
@@ -99,6 +103,56 @@ final class Api {
             .POST(body)
             .build();
     return read(exchange.sendWhile(request, body::sent));
+  }
+
+  /**
+   * Begins an upload that can be gone on with; its id.
+   *
+   * @param name what the server is to call it
+   */
+  String begin(String name, long size) {
+    String metadata =
+        "filename " + Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        resumable(Query.of("v1/uploads"))
+            .header("Upload-Length", Long.toString(size))
+            .header("Upload-Metadata", metadata)
+            .POST(BodyPublishers.noBody())
+            .build();
+    HttpResponse<InputStream> answer = exchange.send(request);
+    close(answer.body());
+    String location = answer.headers().firstValue("Location").orElse("");
+    return location.substring(location.lastIndexOf('/') + 1);
+  }
+
+  /** How many bytes of an upload the server has. */
+  long offset(String upload) {
+    HttpRequest request =
+        resumable(Query.of("v1/uploads", upload))
+            .method("HEAD", BodyPublishers.noBody())
+            .timeout(TO_TELL_OFFSET)
+            .build();
+    HttpResponse<InputStream> answer = exchange.sendOnceWhile(request, System::nanoTime);
+    close(answer.body());
+    return answer
+        .headers()
+        .firstValueAsLong("Upload-Offset")
+        .orElseThrow(() -> Failure.error(base + " does not say how far an upload is", null));
+  }
+
+  /** Sends bytes of an upload from there on. */
+  void append(String upload, long offset, CountingBody body) {
+    HttpRequest request =
+        resumable(Query.of("v1/uploads", upload))
+            .header("Upload-Offset", Long.toString(offset))
+            .header("Content-Type", "application/offset+octet-stream")
+            .method("PATCH", body)
+            .build();
+    close(exchange.sendOnceWhile(request, body::sent).body());
+  }
+
+  private HttpRequest.Builder resumable(Query query) {
+    return to(query).header("Tus-Resumable", "1.0.0");
   }
 
   void delete(Query query) {

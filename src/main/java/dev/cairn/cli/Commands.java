@@ -23,6 +23,7 @@ final class Commands {
     }
     add("priority", () -> new PriorityCommand(root));
     add("recover", () -> new RecoverCommand(root));
+    add("uploads", () -> new UploadsCommand(root));
     add("results", () -> new ResultsCommand(root));
     add("failed", () -> new FailedCommand(root));
     add("pipelines", () -> new PipelinesCommand(root));

@@ -1,10 +1,15 @@
 package dev.cairn.cli;
 
 import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -30,6 +35,26 @@ final class CountingBody implements BodyPublisher {
       return new CountingBody(BodyPublishers.ofFile(path), onSent);
     } catch (FileNotFoundException e) {
       throw Failure.error("cannot read " + path + ": it is gone", e);
+    }
+  }
+
+  /**
+   * The rest of a file.
+   *
+   * @param offset bytes that are not sent
+   */
+  static CountingBody of(InputFile file, long offset, LongConsumer onSent) {
+    BodyPublisher rest = BodyPublishers.ofInputStream(() -> open(file.path(), offset));
+    return new CountingBody(
+        BodyPublishers.fromPublisher(rest, Math.max(1, file.size() - offset)), onSent);
+  }
+
+  private static InputStream open(Path path, long offset) {
+    try {
+      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+      return Channels.newInputStream(channel.position(offset));
+    } catch (IOException e) {
+      throw Failure.error("cannot read " + path + ": " + Exchange.why(e), e);
     }
   }
 

@@ -64,7 +64,12 @@ final class Exchange {
 
   /** Asks once; for callers that have their own way of trying again. */
   HttpResponse<InputStream> sendOnce(HttpRequest request) {
-    return checked(await(request, () -> 0));
+    return sendOnceWhile(request, () -> 0);
+  }
+
+  /** The same for a long upload; see {@link #sendWhile}. */
+  HttpResponse<InputStream> sendOnceWhile(HttpRequest request, LongSupplier moved) {
+    return checked(await(request, moved));
   }
 
   private static HttpResponse<InputStream> await(HttpRequest request, LongSupplier moved) {

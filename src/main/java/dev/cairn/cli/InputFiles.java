@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import java.util.Map;
 
 /** What is named on the command line, as files: folders are walked, hidden entries skipped. */
 final class InputFiles {
+
+  private static final String STANDARD_INPUT = "-";
 
   private final Path workingFolder;
   private final Map<Path, InputFile> found = new LinkedHashMap<>();
@@ -30,9 +33,15 @@ final class InputFiles {
   }
 
   private void add(Path named) {
+    if (named.toString().equals(STANDARD_INPUT)) {
+      InputFile input = StandardInput.asFile(System.in);
+      found.put(input.path(), input);
+      return;
+    }
     Path path = workingFolder.resolve(named).normalize();
     if (!Files.exists(path)) {
-      throw Failure.usage("no such file: " + named);
+      addMatching(named, path);
+      return;
     }
     if (Files.isDirectory(path)) {
       addFolder(named, path);
@@ -43,17 +52,43 @@ final class InputFiles {
     }
   }
 
-  private void addFolder(Path named, Path folder) {
+  /** A pattern that no shell has seen, quoted or on a system whose shell knows none. */
+  private void addMatching(Path named, Path pattern) {
+    Path base = pattern;
+    while (base != null && isPattern(base)) {
+      base = base.getParent();
+    }
+    if (base == null || base.equals(pattern) || !Files.isDirectory(base)) {
+      throw Failure.usage("no such file: " + named);
+    }
+    PathMatcher matcher = pattern.getFileSystem().getPathMatcher("glob:" + pattern);
+    List<Path> matching = visibleIn(named, base).stream().filter(matcher::matches).toList();
+    if (matching.isEmpty()) {
+      throw Failure.usage("no file matches " + named);
+    }
+    matching.forEach(path -> addFile(path, String.valueOf(path.getFileName())));
+  }
+
+  private static boolean isPattern(Path path) {
+    return path.toString().chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+  }
+
+  private static List<Path> visibleIn(Path named, Path folder) {
     List<Path> inside = new ArrayList<>();
     try {
       Files.walkFileTree(folder, new Visible(folder, inside));
     } catch (IOException e) {
       throw Failure.usage("cannot read " + named + ": " + Exchange.why(e));
     }
+    inside.sort(Comparator.naturalOrder());
+    return inside;
+  }
+
+  private void addFolder(Path named, Path folder) {
+    List<Path> inside = visibleIn(named, folder);
     if (inside.isEmpty()) {
       throw Failure.usage("no files in " + named);
     }
-    inside.sort(Comparator.naturalOrder());
     Path above = folder.getParent();
     for (Path path : inside) {
       Path name = above == null ? path : above.relativize(path);

@@ -1,5 +1,9 @@
 package dev.cairn.cli;
 
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
 /** How a person, or a program, is kept informed while something works. */
 sealed interface Progress permits LiveProgress, LineProgress, JsonProgress, QuietProgress {
 
@@ -38,9 +42,15 @@ sealed interface Progress permits LiveProgress, LineProgress, JsonProgress, Quie
     QUIET
   }
 
-  /** How many files and bytes of all have gone up. */
-  record UploadCount(int files, int allFiles, long bytes, long allBytes) {
+  /**
+   * How many files and bytes of all have gone up.
+   *
+   * @param bytesPerSecond of late, when that is known
+   */
+  record UploadCount(
+      int files, int allFiles, long bytes, long allBytes, OptionalDouble bytesPerSecond) {
     public UploadCount {
+      Objects.requireNonNull(bytesPerSecond, "bytesPerSecond");
       if (files > allFiles || files < 0) {
         throw new IllegalArgumentException(files + " of " + allFiles);
       }
@@ -52,11 +62,21 @@ sealed interface Progress permits LiveProgress, LineProgress, JsonProgress, Quie
 
     String line() {
       return String.format(
-          "Uploaded %d/%s, %s of %s",
+          "Uploaded %d/%s, %s of %s%s",
           files,
           Plain.count(allFiles, "file"),
           Plain.bytes(Math.clamp(bytes, 0, allBytes)),
-          Plain.bytes(allBytes));
+          Plain.bytes(allBytes),
+          isWhole() ? "" : speed());
+    }
+
+    private String speed() {
+      if (bytesPerSecond.isEmpty()) {
+        return "";
+      }
+      double rate = bytesPerSecond.getAsDouble();
+      Duration left = Duration.ofMillis((long) ((allBytes - bytes) * 1000.0 / rate));
+      return String.format(", %s/s, %s left", Plain.bytes((long) rate), Plain.duration(left));
     }
   }
 }

@@ -36,7 +36,7 @@ final class Run {
   }
 
   JobView begin(List<InputFile> files, Start start) {
-    Uploader uploader = new Uploader(server.api(), progress, Watching.usualBackoff());
+    Uploader uploader = new Uploader(server.api(), progress, Watching.usualBackoff(), here);
     Submission submission = new Submission(server.api(), uploader, work);
     Json params = submission.params();
     String batch = Fingerprint.of(work.pipeline(), work.params(), files);

@@ -36,7 +36,9 @@ final class Submission {
     job.put("params", params);
     work.name().ifPresent(name -> job.put("name", Json.of(name)));
     batch.ifPresent(given -> job.put("batch", Json.of(given)));
-    return new JobView(api.post(Query.of("v1/jobs"), new Json.Obj(job)));
+    JobView submitted = new JobView(api.post(Query.of("v1/jobs"), new Json.Obj(job)));
+    uploader.named(files);
+    return submitted;
   }
 
   private Failure unknownPipeline() {

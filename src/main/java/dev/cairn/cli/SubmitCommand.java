@@ -34,7 +34,7 @@ final class SubmitCommand implements Callable<Integer> {
     Api api = root.api();
     Progress progress =
         Progress.of(here, quiet ? Progress.Manner.QUIET : Progress.Manner.FOR_PEOPLE);
-    Uploader uploader = new Uploader(api, progress, Watching.usualBackoff());
+    Uploader uploader = new Uploader(api, progress, Watching.usualBackoff(), here);
     Submission submission = new Submission(api, uploader, work);
     Json params = submission.params();
     JobView job = submission.submit(files, params, Optional.empty());

@@ -24,16 +24,25 @@ final class Uploader {
   private final Api api;
   private final Progress progress;
   private final Backoff backoff;
+  private final UploadNotes notes;
+  private final Rate rate;
   private final AtomicInteger next = new AtomicInteger();
   private final CountDownLatch failed = new CountDownLatch(1);
 
   private int filesUp;
   private long bytesUp;
 
-  Uploader(Api api, Progress progress, Backoff backoff) {
+  Uploader(Api api, Progress progress, Backoff backoff, Surroundings here) {
     this.api = api;
     this.progress = progress;
     this.backoff = backoff;
+    this.notes = new UploadNotes(here.home());
+    this.rate = new Rate(here.clock());
+  }
+
+  /** To be called when a job names the uploads: until then the same command goes on with them. */
+  void named(List<InputFile> files) {
+    files.forEach(notes::forget);
   }
 
   /** The ids of the uploads, in the order of the files. */
@@ -56,7 +65,7 @@ final class Uploader {
         if (failed.getCount() == 0) {
           return;
         }
-        UploadCount all = new UploadCount(0, files.size(), 0, allBytes);
+        All all = new All(files.size(), allBytes);
         ids[i] = upload(files.get(i), all);
         moved(1, 0, all);
       }
@@ -70,7 +79,21 @@ final class Uploader {
     }
   }
 
-  private String upload(InputFile file, UploadCount all) {
+  /** What all files come to. */
+  private record All(int files, long bytes) {}
+
+  private String upload(InputFile file, All all) {
+    try {
+      return file.size() < LargeUpload.LEAST
+          ? small(file, all)
+          : new LargeUpload(api, notes, file, bytes -> moved(0, bytes, all))
+              .send(failures -> pause(backoff.before(failures)));
+    } catch (Failure.Refused e) {
+      throw new Failure(e.exitCode(), file.name() + ": " + e.line(), e);
+    }
+  }
+
+  private String small(InputFile file, All all) {
     Query query = Query.of("v1/uploads").with("name", file.name());
     for (int failures = 0; ; failures++) {
       CountingBody body = CountingBody.of(file.path(), bytes -> moved(0, bytes, all));
@@ -85,8 +108,6 @@ final class Uploader {
         }
         moved(0, -body.sent(), all);
         pause(backoff.before(failures));
-      } catch (Failure.Refused e) {
-        throw new Failure(e.exitCode(), file.name() + ": " + e.line(), e);
       }
     }
   }
@@ -103,10 +124,12 @@ final class Uploader {
     }
   }
 
-  private synchronized void moved(int files, long bytes, UploadCount all) {
+  private synchronized void moved(int files, long bytes, All all) {
     filesUp += files;
     bytesUp += bytes;
-    progress.uploading(new UploadCount(filesUp, all.allFiles(), bytesUp, all.allBytes()));
+    rate.take(bytesUp);
+    progress.uploading(
+        new UploadCount(filesUp, all.files(), bytesUp, all.bytes(), rate.perSecond()));
   }
 
   private static void join(List<Future<?>> workers, ExecutorService pool) {

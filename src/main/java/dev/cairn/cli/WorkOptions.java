@@ -19,7 +19,9 @@ final class WorkOptions {
       index = "1..*",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Files, or folders of which all files are taken but hidden ones.")
+      description =
+          "Files, patterns, folders of which all files are taken but hidden ones, or - for standard"
+              + " input.")
   private List<Path> files = new ArrayList<>();
 
   @Option(

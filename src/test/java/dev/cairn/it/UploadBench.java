@@ -94,7 +94,8 @@ class UploadBench {
     long offset = 0;
     while (offset < SIZE) {
       long until = Math.min(next(cutAt, offset), next(killAt, offset));
-      boolean kill = killAt.contains(until);
+      cutAt.remove(until);
+      boolean kill = killAt.remove(until);
       boolean whole = peer.send(node, id, offset, until);
       if (kill) {
         node.server().kill();
