@@ -30,6 +30,14 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Surroundings here = root.surroundings();
+    return Detach.during(
+        () -> submit(here),
+        here.terminal(),
+        () ->
+            "Interrupted before the job was submitted; the same command goes on with its uploads");
+  }
+
+  private int submit(Surroundings here) {
     List<InputFile> files = InputFiles.expand(here.workingFolder(), work.files());
     Api api = root.api();
     Progress progress =

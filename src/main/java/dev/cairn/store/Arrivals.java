@@ -187,8 +187,8 @@ public class Arrivals {
             with gone as (
               delete from arrival where uid = $1 and epoch = $2 returning *
             )
-            insert into upload (uid, tenant, name, media_type, blob, size, metadata, concat, partial)
-            select uid, tenant, $3, $4, $5, $6, metadata, concat, $7 from gone returning *
+            insert into upload (uid, tenant, name, media_type, blob, size, metadata, concat, partial, created_at)
+            select uid, tenant, $3, $4, $5, $6, metadata, concat, $7, created_at from gone returning *
             """,
             Tuple.from(
                 Arrays.asList(

@@ -86,6 +86,24 @@ class WorkTest {
   }
 
   @Test
+  void aPatternThatNoShellHasSeenNamesTheFilesThatMatch() throws IOException {
+    file("in/b.txt");
+    file("in/a.txt");
+    file("in/c.pdf");
+    file("in/deep/d.txt");
+    assertThat(names("in/*.txt")).containsExactly("a.txt", "b.txt");
+    assertThat(names("in/**.txt")).containsExactly("a.txt", "b.txt", "d.txt");
+    assertThatThrownBy(() -> names("in/*.docx")).hasMessage("no file matches in/*.docx");
+    assertThatThrownBy(() -> names("out/*.txt")).hasMessage("no such file: out/*.txt");
+  }
+
+  private List<String> names(String pattern) {
+    return InputFiles.expand(folder, List.of(Path.of(pattern))).stream()
+        .map(InputFile::name)
+        .toList();
+  }
+
+  @Test
   void filesThatAreMissingAndFoldersThatAreEmptyAreUsageErrors() throws IOException {
     Files.createDirectories(folder.resolve("empty"));
     assertThatThrownBy(() -> InputFiles.expand(folder, List.of(Path.of("nothing.pdf"))))
