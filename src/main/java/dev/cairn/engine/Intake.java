@@ -3,6 +3,7 @@ package dev.cairn.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cairn.job.JobRequest;
+import dev.cairn.job.Once;
 import dev.cairn.job.Problem;
 import dev.cairn.job.ProblemException;
 import dev.cairn.job.StoredFile;
@@ -16,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -28,7 +30,8 @@ public class Intake {
    *
    * @param params as given, not checked yet
    */
-  public record Wish(Pipeline pipeline, Map<String, ?> params, JobRequest.Label label) {}
+  public record Wish(
+      Pipeline pipeline, Map<String, ?> params, JobRequest.Label label, Optional<Once> once) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -96,7 +99,8 @@ public class Intake {
             pipeline.stages().stream().map(Stage::name).toList(),
             pipeline.documentStages()),
         json(checked),
-        wish.label());
+        wish.label(),
+        wish.once());
   }
 
   private static String json(Parameters parameters) {

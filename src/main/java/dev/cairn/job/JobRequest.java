@@ -10,12 +10,19 @@ import java.util.Optional;
  * @param plan what is run; pinned for the job's life
  * @param params checked parameters as one JSON object
  * @param label how people find it again
+ * @param once what makes it the same as an earlier one; empty when it is always another
  */
-public record JobRequest(Plan plan, String params, Label label) {
+public record JobRequest(Plan plan, String params, Label label, Optional<Once> once) {
   public JobRequest {
+    Objects.requireNonNull(once, "once");
     Objects.requireNonNull(plan, "plan");
     Objects.requireNonNull(params, "params");
     Objects.requireNonNull(label, "label");
+  }
+
+  /** What is never the same as another. */
+  public JobRequest(Plan plan, String params, Label label) {
+    this(plan, params, label, Optional.empty());
   }
 
   /**

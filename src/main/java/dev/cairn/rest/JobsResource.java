@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -82,6 +83,11 @@ public class JobsResource {
   @APIResponse(responseCode = "413", ref = "TooLarge")
   @APIResponse(responseCode = "422", ref = "Unprocessable")
   @APIResponse(responseCode = "503", ref = "Unavailable")
+  @APIResponse(responseCode = "409", ref = "Conflict")
+  @Parameter(
+      name = Repeats.HEADER,
+      in = ParameterIn.HEADER,
+      description = "Your own key for this submission: the same one again makes no second job")
   @Parameter(name = "pipeline", description = "For forms and plain bodies")
   @Parameter(name = "name", description = "For forms and plain bodies: name of job and document")
   @Parameter(name = "batch", description = "For forms and plain bodies")

@@ -170,6 +170,9 @@ public class Sweeper {
     if (found.arrivals()) {
       steps.add(() -> expiry.arrivals().chain(blobs::discard));
     }
+    if (found.keys()) {
+      steps.add(() -> expiry.keys(Sweeps.KEYS));
+    }
     if (found.events()) {
       steps.add(() -> expiry.events(keep.events().orElseThrow()));
     }

@@ -100,6 +100,23 @@ public class Expiry {
   }
 
   /**
+   * Forgets submissions' keys that are older than that.
+   *
+   * @return how many
+   */
+  public Uni<Integer> keys(Duration kept) {
+    return database
+        .run(
+            """
+            delete from idempotency where ctid = any(array(
+              select ctid from idempotency where created_at < now() - $1::bigint * interval '1 ms'
+              order by created_at limit $2))
+            """,
+            Tuple.of(kept.toMillis(), UPLOADS))
+        .map(SqlResult::rowCount);
+  }
+
+  /**
    * Removes events of the job that finished first of those that finished longer ago than that,
    * oldest first, but for the last row: it says how the job ended.
    *

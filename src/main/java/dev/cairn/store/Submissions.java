@@ -97,6 +97,7 @@ public class Submissions {
    * @param uploads in the order that documents shall have
    * @return internal key of the job
    * @throws ProblemException 422 {@code unknown-upload} (as a failed Uni)
+   * @throws Idempotency.Used when the same was submitted at the same time (as a failed Uni)
    */
   public Uni<Long> submit(
       long tenant, JobRequest request, List<UUID> uploads, Splitting splitting) {
@@ -109,6 +110,7 @@ public class Submissions {
                 .map(key -> job(tenant, request, documents(splitting, ids.length), key))
                 .chain(job -> Database.run(connection, ENTER + TELL, Tuple.from(job)))
                 .map(Submissions::key)
+                .call(job -> once(connection, tenant, request, job))
                 .call(
                     job ->
                         switch (splitting) {
@@ -119,12 +121,12 @@ public class Submissions {
 
   /**
    * Enters a job together with the one file it is about: one statement, and one wait for the disk,
-   * unless it is large.
+   * unless it is large or has to be known again.
    *
    * @return internal key of the job
    */
   public Uni<Long> submit(long tenant, JobRequest request, StoredFile file, Splitting splitting) {
-    if (volumes.isLarge(file.size(), 1)) {
+    if (volumes.isLarge(file.size(), 1) || request.once().isPresent()) {
       return uploads
           .add(tenant, file)
           .chain(upload -> submit(tenant, request, List.of(upload.id()), splitting));
@@ -140,6 +142,14 @@ public class Submissions {
     return database
         .run(ENTER + ONE_UPLOAD + content + TELL, Tuple.from(parameters))
         .map(Submissions::key);
+  }
+
+  private static Uni<Void> once(
+      SqlConnection connection, long tenant, JobRequest request, long job) {
+    return request
+        .once()
+        .map(once -> Idempotency.enter(connection, tenant, once, job))
+        .orElseGet(() -> Uni.createFrom().voidItem());
   }
 
   private static long documents(Splitting splitting, int uploads) {

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,8 +48,12 @@ public class Sweeps {
       boolean graves,
       boolean uploads,
       boolean arrivals,
+      boolean keys,
       boolean events,
       boolean blobs) {}
+
+  /** How long a submission is known by its client's key: longer than any client tries again. */
+  public static final Duration KEYS = Duration.ofDays(1);
 
   private final Database database;
 
@@ -82,6 +87,8 @@ public class Sweeps {
                      select from upload where used_at < now() - $4::bigint * interval '1 ms') as uploads,
                    exists (select from arrival where expires_at < now()) as arrivals,
                    exists (
+                     select from idempotency where created_at < now() - $7::bigint * interval '1 ms') as keys,
+                   exists (
                      select from job
                      where finished_at is not null and (trimmed_at is null or trimmed_at < finished_at)
                        and finished_at < now() - $5::bigint * interval '1 ms') as events,
@@ -89,13 +96,15 @@ public class Sweeps {
                      select from loose_blob where since < now() - $6::bigint * interval '1 ms') as blobs
             from held h
             """,
-            Tuple.of(
-                node,
-                every.toMillis(),
-                keep.jobs().map(Duration::toMillis).orElse(null),
-                keep.uploads().toMillis(),
-                keep.events().map(Duration::toMillis).orElse(null),
-                keep.blobs().toMillis()))
+            Tuple.from(
+                Arrays.asList(
+                    node,
+                    every.toMillis(),
+                    keep.jobs().map(Duration::toMillis).orElse(null),
+                    keep.uploads().toMillis(),
+                    keep.events().map(Duration::toMillis).orElse(null),
+                    keep.blobs().toMillis(),
+                    KEYS.toMillis())))
         .map(
             rows ->
                 rows.size() == 0 ? Optional.empty() : Optional.of(found(rows.iterator().next())));
@@ -108,6 +117,7 @@ public class Sweeps {
         row.getBoolean("graves"),
         row.getBoolean("uploads"),
         row.getBoolean("arrivals"),
+        row.getBoolean("keys"),
         row.getBoolean("events"),
         row.getBoolean("blobs"));
   }

@@ -192,6 +192,40 @@ class UploadsTest {
     }
   }
 
+  @Test
+  void aDocumentWhoseBytesTheDiskHasChangedFailsAndSaysSo() throws IOException {
+    String sha256 =
+        given()
+            .body(
+                "the text of a document that the disk has changed".getBytes(StandardCharsets.UTF_8))
+            .post("/v1/uploads?name=a.txt")
+            .then()
+            .extract()
+            .path("sha256");
+    Path file =
+        blobs.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2, 4)).resolve(sha256);
+    String upload = given().get("/v1/uploads?limit=1").then().extract().path("uploads[0].id");
+    Files.writeString(file, Files.readString(file).replace("disk", "dusk"));
+    String job =
+        given()
+            .contentType("application/json")
+            .body("{\"pipeline\":\"chunk\",\"uploads\":[\"" + upload + "\"]}")
+            .post("/v1/jobs")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                given()
+                    .get("/v1/jobs/" + job + "/documents")
+                    .then()
+                    .body("documents[0].state", equalTo("failed"))
+                    .body("documents[0].problem.type", endsWith(":bytes-damaged")));
+  }
+
   private long unfinished() throws IOException {
     try (Stream<Path> files = Files.list(blobs.resolve("arriving"))) {
       return files.count();
