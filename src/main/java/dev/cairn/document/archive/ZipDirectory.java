@@ -32,7 +32,8 @@ final class ZipDirectory {
 
   private ZipDirectory() {}
 
-  static void check(Path file, ArchiveLimits limits) throws IOException {
+  /** Its length. */
+  static long check(Path file, ArchiveLimits limits) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long end = end(channel);
       long start = end < 0 ? -1 : start(channel, end);
@@ -43,6 +44,7 @@ final class ZipDirectory {
       if (end - start > MOST_BYTES || (end - start) / LEAST_ENTRY_BYTES > 2 * limits.members()) {
         throw Refusal.tooManyMembers(limits.members());
       }
+      return end - start;
     }
   }
 

@@ -21,8 +21,13 @@ final class ZipEntries implements Entries {
   }
 
   static ZipEntries open(Path file, ArchiveLimits limits) throws IOException {
-    ZipDirectory.check(file, limits);
-    return new ZipEntries(zip(file));
+    long directory = ZipDirectory.check(file, limits);
+    ZipEntries entries = new ZipEntries(zip(file));
+    if (directory > 0 && !entries.entries.hasMoreElements()) {
+      entries.close();
+      throw corrupt();
+    }
+    return entries;
   }
 
   /** Local headers are looked at when a file is opened, not a seek for each before the first. */

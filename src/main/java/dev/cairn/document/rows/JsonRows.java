@@ -185,9 +185,7 @@ final class JsonRows implements RowReader {
 
   private void pass(int length) {
     int end = window.from() + length;
-    for (int at = window.lineFeed(window.from());
-        at >= 0 && at < end;
-        at = window.lineFeed(at + 1)) {
+    for (int at = window.lineFeed(window.from(), end); at >= 0; at = window.lineFeed(at + 1, end)) {
       line++;
     }
     window.pass(length);

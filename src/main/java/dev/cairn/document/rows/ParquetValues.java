@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -77,6 +78,7 @@ final class ParquetValues {
       case OffsetDateTime time -> iso(time);
       case Date date -> date.toLocalDate().toString();
       case Time time -> DateTimeFormatter.ISO_LOCAL_TIME.format(time.toLocalTime());
+      case LocalTime time -> DateTimeFormatter.ISO_LOCAL_TIME.format(time);
       case Blob blob -> bytes(blob.getBytes(1, (int) blob.length()));
       case byte[] bytes -> bytes(bytes);
       case DuckDBStruct struct -> object(struct.getMap());

@@ -136,17 +136,22 @@ final class Window implements Closeable {
     }
   }
 
-  /** The next line feed in the buffer from a place on, or -1. Eight bytes at a time. */
+  /** The next line feed in the buffer from a place on, or -1. */
   int lineFeed(int start) {
+    return lineFeed(start, to);
+  }
+
+  /** The first line feed in a range of the buffer, or -1. Eight bytes at a time. */
+  int lineFeed(int start, int end) {
     int at = start;
-    for (; at + 8 <= to; at += 8) {
+    for (; at + 8 <= end; at += 8) {
       long eight = (long) EIGHT.get(buffer, at) ^ LINE_FEEDS;
       long found = (eight - ONES) & ~eight & HIGHS;
       if (found != 0) {
         return at + (Long.numberOfTrailingZeros(found) >> 3);
       }
     }
-    for (; at < to; at++) {
+    for (; at < end; at++) {
       if (buffer[at] == '\n') {
         return at;
       }

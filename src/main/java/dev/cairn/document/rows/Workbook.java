@@ -4,11 +4,13 @@ import dev.cairn.document.Bytes;
 import dev.cairn.document.Compression;
 import dev.cairn.job.ProblemException;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
@@ -21,12 +23,19 @@ record Workbook(Held file, ReadableWorkbook book) implements Closeable {
     Held file = Held.of(bytes, packing, limits);
     try {
       SheetBounds.check(file.path(), limits);
-      return new Workbook(
-          file,
-          sound(() -> new ReadableWorkbook(file.path().toFile(), new ReadingOptions(true, true))));
+      return new Workbook(file, sound(() -> book(file.path().toFile())));
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
+    }
+  }
+
+  /** Formats of cells tell dates; a workbook without a part for styles has none. */
+  private static ReadableWorkbook book(File file) throws IOException {
+    try {
+      return new ReadableWorkbook(file, new ReadingOptions(true, true));
+    } catch (ExcelReaderException e) {
+      return new ReadableWorkbook(file, new ReadingOptions(false, true));
     }
   }
 
