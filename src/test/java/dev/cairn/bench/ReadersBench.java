@@ -1,16 +1,24 @@
 package dev.cairn.bench;
 
 import dev.cairn.bench.ReadersData.Case;
+import dev.cairn.document.Compression;
+import dev.cairn.document.Expansion;
 import dev.cairn.document.LocalBytes;
+import dev.cairn.document.Unpacking;
 import dev.cairn.document.rows.Row;
 import dev.cairn.document.rows.RowFormat;
 import dev.cairn.document.rows.RowReader;
 import dev.cairn.document.rows.RowReaders;
 import dev.cairn.document.rows.Sniffed;
 import dev.cairn.document.rows.Sniffer;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
 
 /**
  * Rows through our readers beside the bare library over the same bytes, in one process, one after
@@ -29,6 +37,7 @@ public final class ReadersBench {
       for (Case one : ReadersData.cases(folder)) {
         measure(one);
       }
+      unpacking(folder.resolve("plain.csv.gz"));
     } finally {
       BenchDatabase.remove(folder);
     }
@@ -67,6 +76,27 @@ public final class ReadersBench {
         median(ratios),
         Arrays.stream(ratios).min().orElseThrow(),
         Arrays.stream(ratios).max().orElseThrow());
+  }
+
+  /** Unpacking alone, with and without our bounds. */
+  private static void unpacking(Path file) throws Exception {
+    LocalBytes bytes = LocalBytes.of(file);
+    double[] ratios = new double[ROUNDS];
+    for (int round = -2; round < ROUNDS; round++) {
+      long start = System.nanoTime();
+      try (InputStream in = new GZIPInputStream(Files.newInputStream(file), 1 << 16)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      long middle = System.nanoTime();
+      try (InputStream in = Unpacking.open(bytes, List.of(Compression.GZIP), Expansion.DEFAULT)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      if (round >= 0) {
+        ratios[round] = (double) (middle - start) / (System.nanoTime() - middle);
+      }
+    }
+    System.out.printf(
+        Locale.ROOT, "%-28s bare GZIPInputStream: ratio %.2f%n", "gzip alone", median(ratios));
   }
 
   private static long rows(LocalBytes bytes, RowFormat format) throws Exception {

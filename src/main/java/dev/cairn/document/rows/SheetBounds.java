@@ -69,8 +69,9 @@ final class SheetBounds {
 
   /** Bytes since the last row began. */
   private long sinceRow(long before, int read) {
-    for (int at = read - 4; at >= 0; at--) {
-      if (buffer[at] == '<' && buffer[at + 1] == 'r' && buffer[at + 2] == 'o') {
+    for (int at = read - 3; at > 0; at--) {
+      boolean row = buffer[at] == 'r' && buffer[at + 1] == 'o' && buffer[at + 2] == 'w';
+      if (row && (buffer[at - 1] == '<' || buffer[at - 1] == ':')) {
         return read - (long) at;
       }
     }
