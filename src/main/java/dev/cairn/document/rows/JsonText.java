@@ -1,8 +1,6 @@
 package dev.cairn.document.rows;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Strings, numbers and words of JSON in bytes, strictly by RFC 8259. Ours because a parser of
@@ -10,15 +8,6 @@ import org.jspecify.annotations.Nullable;
  * single one reads; see docs/adr.
  */
 final class JsonText {
-
-  /** So many digits a double keeps, whatever they are. */
-  private static final int DOUBLE_DIGITS = 15;
-
-  /** So many a long holds for sure. */
-  private static final int LONG_DIGITS = 18;
-
-  /** Longer numbers take time with the square of their length. */
-  private static final int MOST_DIGITS = 1_000;
 
   /** Powers of ten that a double has exactly. */
   private static final double[] POWERS = new double[23];
@@ -222,11 +211,7 @@ final class JsonText {
     boolean negative = in[at] == '-';
     at += negative ? 1 : 0;
     int first = at;
-    long digits = digits(0);
-    if (at > first + 1 && in[first] == '0') {
-      at = first;
-      throw invalid("a number that begins with zero");
-    }
+    long digits = whole();
     int whole = at - first;
     int behindPoint = 0;
     if (at < to && in[at] == '.') {
@@ -239,18 +224,25 @@ final class JsonText {
       exponent();
     }
     boolean integer = behindPoint == 0 && !exponent;
-    if (integer && whole <= LONG_DIGITS && (digits != 0 || !negative)) {
+    if (integer && whole <= JsonNumbers.LONG_DIGITS && (digits != 0 || !negative)) {
       return negative ? -digits : digits;
     }
-    boolean exact = !exponent && whole + behindPoint <= DOUBLE_DIGITS;
-    if (exact) {
+    if (!exponent && whole + behindPoint <= JsonNumbers.DOUBLE_DIGITS) {
       double value = digits / POWERS[behindPoint];
       return negative ? -value : value;
     }
-    return rare(
-        new String(in, start, at - start, StandardCharsets.ISO_8859_1),
-        integer,
-        whole + behindPoint);
+    String written = new String(in, start, at - start, StandardCharsets.ISO_8859_1);
+    return JsonNumbers.rare(written, integer, whole + behindPoint);
+  }
+
+  private long whole() throws FlawException {
+    int first = at;
+    long digits = digits(0);
+    if (at > first + 1 && in[first] == '0') {
+      at = first;
+      throw invalid("a number that begins with zero");
+    }
+    return digits;
   }
 
   /** Passes digits, at least one; appends them to a number, which overflows when there are many. */
@@ -270,40 +262,5 @@ final class JsonText {
     at++;
     at += at < to && (in[at] == '+' || in[at] == '-') ? 1 : 0;
     digits(0);
-  }
-
-  private Object rare(String number, boolean integer, int digits) throws FlawException {
-    if (number.length() > MOST_DIGITS) {
-      throw new FlawException(
-          Flaw.INVALID_JSON.with("A number has more than %d digits.".formatted(MOST_DIGITS)));
-    }
-    @Nullable Object exact = integer ? null : same(number, digits);
-    if (exact != null) {
-      return exact;
-    }
-    try {
-      BigDecimal decimal = new BigDecimal(number);
-      boolean fits = integer && decimal.precision() <= LONG_DIGITS + 1 && fits(decimal);
-      return fits ? (Object) decimal.longValueExact() : decimal;
-    } catch (NumberFormatException e) {
-      throw new FlawException(Flaw.INVALID_JSON.with("A number has an exponent beyond all use."));
-    }
-  }
-
-  private static boolean fits(BigDecimal integer) {
-    return integer.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0
-        && integer.compareTo(BigDecimal.valueOf(Long.MIN_VALUE)) >= 0;
-  }
-
-  /** A double, if no digit gets lost by it. */
-  private static @Nullable Double same(String number, int digits) {
-    double value = Double.parseDouble(number);
-    boolean zero = value == 0;
-    boolean lost = digits > DOUBLE_DIGITS || !Double.isFinite(value) || (zero && !isZero(number));
-    return lost ? null : (Double) value;
-  }
-
-  private static boolean isZero(String number) {
-    return number.matches("-?[0.]+([eE].*)?");
   }
 }

@@ -53,10 +53,14 @@ final class SheetBounds {
     boolean held = !entry.getName().startsWith("xl/worksheets/");
     long size = 0;
     long sinceRow = 0;
+    CellReferences references = new CellReferences();
     try (InputStream in = zip.getInputStream(entry)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         size += read;
         sinceRow = held ? 0 : sinceRow(sinceRow, read);
+        if (!held) {
+          references.look(buffer, read);
+        }
         // The archive says how long the packed part is; it can't say less than was unpacked from.
         if ((held && size > MOST_HELD_BYTES)
             || sinceRow > limits.rowBytes()
