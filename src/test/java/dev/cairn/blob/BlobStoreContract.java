@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every blob store promises. Each store under test is seen as by two servers. */
-abstract class BlobStoreContract {
+public abstract class BlobStoreContract {
 
   private static final int CHUNK = 1 << 16;
   private static final int LARGE = 3 * (1 << 20) + 17;
@@ -37,20 +37,20 @@ abstract class BlobStoreContract {
   private final Random random = new Random(7);
 
   /** A server's view of the store; the same store at each call. */
-  abstract BlobStore server() throws IOException;
+  protected abstract BlobStore server() throws IOException;
 
   /**
    * What an upload in progress is known by to the store: that this epoch of it is the last.
    *
    * @return its id
    */
-  abstract UUID upload();
+  protected abstract UUID upload();
 
   /** The upload's writer is now that of a later epoch. */
-  abstract void takenOver(UUID upload, int epoch);
+  protected abstract void takenOver(UUID upload, int epoch);
 
   /** Changes one byte of a blob behind the store's back. */
-  abstract void damage(String blob, long offset) throws IOException;
+  protected abstract void damage(String blob, long offset) throws IOException;
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 5 * CHUNK, LARGE})
@@ -237,6 +237,34 @@ abstract class BlobStoreContract {
     assertThat(server().read(sha256(bytes))).isEqualTo(bytes);
   }
 
+  /**
+   * What a server settled and could not enter is as if it had never been, also when that server
+   * comes to write again.
+   */
+  @Test
+  void whatWasSettledButNeverEnteredIsNotTakenForWhatStandsInItsPlace() throws IOException {
+    byte[] bytes = bytes(LARGE);
+    UUID upload = upload();
+    BlobStore server = server();
+    takenOver(upload, 1);
+    String place;
+    try (Draft draft = server.draft(new Draft.At(upload, 1, 0, Optional.empty()))) {
+      draft.write(ByteBuffer.wrap(bytes, 0, 1000));
+      place = draft.settle();
+      draft.write(ByteBuffer.wrap(bytes(500)));
+      draft.settle();
+    }
+    takenOver(upload, 2);
+    try (Draft draft = server().draft(new Draft.At(upload, 2, 1000, Optional.of(place)))) {
+      draft.write(ByteBuffer.wrap(bytes, 1000, 9000));
+      place = draft.settle();
+    }
+    takenOver(upload, 3);
+    assertThat(finished(server, new Draft.At(upload, 3, 10_000, Optional.of(place)), bytes))
+        .isEqualTo(sha256(bytes));
+    assertThat(server().read(sha256(bytes))).isEqualTo(bytes);
+  }
+
   private static String finished(BlobStore server, Draft.At at, byte[] bytes) throws IOException {
     try (Draft draft = server.draft(at)) {
       int start = (int) at.offset();
@@ -309,7 +337,7 @@ abstract class BlobStoreContract {
   void aStoreThatHadBlobsBeforeItWasClaimedIsNobodys() throws IOException {
     UUID owner = UUID.randomUUID();
     server().put(bytes(10));
-    assertThat(server().ownedBy(owner)).isFalse();
+    assertThat(server().ownedBy(owner)).isEqualTo(belongsToItsDatabase());
   }
 
   @Test
@@ -318,7 +346,12 @@ abstract class BlobStoreContract {
     assertThat(server().ownedBy(owner)).isTrue();
     server().put(bytes(10));
     assertThat(server().ownedBy(owner)).isTrue();
-    assertThat(server().ownedBy(UUID.randomUUID())).isFalse();
+    assertThat(server().ownedBy(UUID.randomUUID())).isEqualTo(belongsToItsDatabase());
+  }
+
+  /** Whether the store lives inside the database, and so can't meet another. */
+  protected boolean belongsToItsDatabase() {
+    return false;
   }
 
   private List<String> all() throws IOException {
