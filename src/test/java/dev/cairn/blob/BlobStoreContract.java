@@ -19,6 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -148,14 +153,20 @@ public abstract class BlobStoreContract {
     }
   }
 
+  /** Bytes of a draft that is of several pieces of the store. */
+  protected int severalPieces() {
+    return LARGE;
+  }
+
   @Test
   void aDraftGoesOnWhereItWasSettledWhicheverServerItCameTo() throws IOException {
-    byte[] bytes = bytes(LARGE);
+    int size = severalPieces();
+    byte[] bytes = bytes(size);
     UUID upload = upload();
     Optional<String> place = Optional.empty();
     int epoch = 1;
-    for (int start = 0; start < LARGE; epoch++) {
-      int end = Math.min(LARGE, start + 1 + random.nextInt(LARGE / 5));
+    for (int start = 0; start < size; epoch++) {
+      int end = Math.min(size, start + 1 + random.nextInt(size / 5));
       takenOver(upload, epoch);
       try (Draft draft = server().draft(new Draft.At(upload, epoch, start, place))) {
         draft.write(ByteBuffer.wrap(bytes, start, end - start));
@@ -165,7 +176,7 @@ public abstract class BlobStoreContract {
       start = end;
     }
     takenOver(upload, epoch);
-    try (Draft draft = server().draft(new Draft.At(upload, epoch, LARGE, place))) {
+    try (Draft draft = server().draft(new Draft.At(upload, epoch, size, place))) {
       assertThat(draft.finish()).isEqualTo(sha256(bytes));
     }
     assertThat(server().read(sha256(bytes))).isEqualTo(bytes);
@@ -207,6 +218,79 @@ public abstract class BlobStoreContract {
       }
     }
     assertThat(server().read(sha256(bytes))).isEqualTo(bytes);
+  }
+
+  /** Each writes on in a thread of its own, without end, while others have gone on long since. */
+  @Test
+  void whoeverWritesAtTheSameTimeUnderAnOlderEpochNeverShows() throws Exception {
+    byte[] bytes = bytes(LARGE);
+    UUID upload = upload();
+    Optional<String> place = Optional.empty();
+    AtomicBoolean over = new AtomicBoolean();
+    try (ExecutorService stale = Executors.newCachedThreadPool()) {
+      int end = 0;
+      int epoch = 1;
+      for (int round = 0; round < 6; round++, epoch++) {
+        takenOver(upload, epoch);
+        Draft draft = server().draft(new Draft.At(upload, epoch, end, place));
+        int start = end;
+        end += LARGE / 6;
+        draft.write(ByteBuffer.wrap(bytes, start, end - start));
+        place = Optional.of(draft.settle());
+        stale.execute(() -> writesOn(draft, over));
+      }
+      takenOver(upload, epoch);
+      assertThat(finished(server(), new Draft.At(upload, epoch, end, place), bytes))
+          .isEqualTo(sha256(bytes));
+      over.set(true);
+    }
+    assertThat(server().read(sha256(bytes))).isEqualTo(bytes);
+  }
+
+  private static void writesOn(Draft draft, AtomicBoolean over) {
+    try (draft) {
+      for (int i = 0; i < 100 && !over.get(); i++) {
+        draft.write(ByteBuffer.wrap(new byte[50_000]));
+        draft.settle();
+      }
+    } catch (IOException refused) {
+      // as it may be
+    }
+  }
+
+  /** How far the clock of the store must go on so that something is older than something else. */
+  protected Duration tick() {
+    return Duration.ofMillis(10);
+  }
+
+  /** How often the same bytes are put while they are removed. */
+  protected int races() {
+    return 40;
+  }
+
+  @Test
+  void whatArrivesWhileTheSameBytesAreRemovedIsThereWheneverItCame() throws Exception {
+    byte[] bytes = bytes(2 * CHUNK);
+    String blob = server().put(bytes);
+    BlobStore one = server();
+    BlobStore other = server();
+    try (ExecutorService remover = Executors.newSingleThreadExecutor()) {
+      for (int i = 0; i < races(); i++) {
+        Thread.sleep(tick());
+        Instant before = Instant.now();
+        Thread.sleep(tick());
+        long pause = random.nextInt(2_000_000);
+        Future<Boolean> removed =
+            remover.submit(
+                () -> {
+                  LockSupport.parkNanos(pause);
+                  return one.remove(blob, before);
+                });
+        assertThat(other.put(bytes)).isEqualTo(blob);
+        removed.get();
+        assertThat(server().read(blob)).isEqualTo(bytes);
+      }
+    }
   }
 
   private void writesInVain(Draft stale) {
