@@ -1,0 +1,71 @@
+package dev.cairn.blob.s3;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+
+/**
+ * A file of this machine for what is on its way to the bucket: a request that is tried again reads
+ * it again.
+ */
+final class Scratch implements AutoCloseable {
+
+  static final String SUFFIX = ".piece";
+
+  private final Path file;
+  private final FileChannel channel;
+
+  Scratch(Path folder) throws IOException {
+    this.file = Files.createTempFile(folder, "s3", SUFFIX);
+    this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  void write(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  long size() {
+    try {
+      return channel.position();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Fills the buffer. */
+  void read(ByteBuffer bytes, long position) throws IOException {
+    long start = position - bytes.position();
+    while (bytes.hasRemaining()) {
+      if (channel.read(bytes, start + bytes.position()) < 0) {
+        throw new EOFException(file.toString());
+      }
+    }
+  }
+
+  /** All of it, for a request. It must stay as it is until that is answered. */
+  AsyncRequestBody body() {
+    long length = size();
+    return length == 0
+        ? AsyncRequestBody.empty()
+        : AsyncRequestBody.fromFile(
+            read -> read.path(file).position(0L).numBytesToRead(length).chunkSizeInBytes(1 << 16));
+  }
+
+  void empty() throws IOException {
+    channel.truncate(0).position(0);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    Files.deleteIfExists(file);
+  }
+}
