@@ -8,7 +8,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.reactivestreams.Subscriber;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.async.SdkPublisher;
 
 /**
  * A file of this machine for what is on its way to the bucket: a request that is tried again reads
@@ -17,6 +22,8 @@ import software.amazon.awssdk.core.async.AsyncRequestBody;
 final class Scratch implements AutoCloseable {
 
   static final String SUFFIX = ".piece";
+
+  private static final int CHUNK = 1 << 16;
 
   private final Path file;
   private final FileChannel channel;
@@ -50,13 +57,37 @@ final class Scratch implements AutoCloseable {
     }
   }
 
-  /** All of it, for a request. It must stay as it is until that is answered. */
+  /** All of it, for a request, read as it is sent. It must stay as it is until that is answered. */
   AsyncRequestBody body() {
     long length = size();
-    return length == 0
-        ? AsyncRequestBody.empty()
-        : AsyncRequestBody.fromFile(
-            read -> read.path(file).position(0L).numBytesToRead(length).chunkSizeInBytes(1 << 16));
+    SdkPublisher<ByteBuffer> chunks = SdkPublisher.fromIterable(() -> chunks(length));
+    return new AsyncRequestBody() {
+      @Override
+      public Optional<Long> contentLength() {
+        return Optional.of(length);
+      }
+
+      @Override
+      public void subscribe(Subscriber<? super ByteBuffer> subscriber) {
+        chunks.subscribe(subscriber);
+      }
+    };
+  }
+
+  private Iterator<ByteBuffer> chunks(long length) {
+    return LongStream.iterate(0, at -> at < length, at -> at + CHUNK)
+        .mapToObj(at -> chunk(at, (int) Math.min(CHUNK, length - at)))
+        .iterator();
+  }
+
+  private ByteBuffer chunk(long at, int length) {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    try {
+      read(bytes, at);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.flip();
   }
 
   void empty() throws IOException {

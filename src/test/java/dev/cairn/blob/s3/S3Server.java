@@ -110,7 +110,7 @@ public final class S3Server implements AutoCloseable {
 
   /** How to speak to it. */
   public Settings settings(String bucket) {
-    return new Settings(bucket, url(), SECRET_KEY, folder.resolve("scratch"));
+    return new Settings(bucket, url(), SECRET_KEY, 6, folder.resolve("scratch"));
   }
 
   /**
@@ -118,7 +118,7 @@ public final class S3Server implements AutoCloseable {
    *
    * @param name of the bucket
    */
-  public record Settings(String name, URI url, String secret, Path scratch)
+  public record Settings(String name, URI url, String secret, int attempts, Path scratch)
       implements BlobConfig.S3 {
 
     @Override
@@ -159,11 +159,6 @@ public final class S3Server implements AutoCloseable {
     @Override
     public Duration timeout() {
       return Duration.ofSeconds(10);
-    }
-
-    @Override
-    public int attempts() {
-      return 6;
     }
   }
 }
