@@ -53,7 +53,9 @@ class BlobFolder {
         blobs.check();
         return blobs;
       } catch (IOException e) {
-        throw new UncheckedIOException(e.getMessage(), e);
+        // without its cause: of a start that fails the innermost reason is told
+        LOG.debug("The bucket can't be used", e);
+        throw new IllegalStateException(e.getMessage());
       }
     }
   }

@@ -6,7 +6,6 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -111,9 +110,9 @@ final class Shelf {
 
   private List<CompletedPart> parts(String key, String id, Pieces pieces, IntFunction<String> keys)
       throws IOException {
-    CompletedPart[] parts = new CompletedPart[pieces.full() + 1];
-    Iterator<Integer> all =
-        IntStream.rangeClosed(1, pieces.full() + (pieces.last().size() > 0 ? 1 : 0)).iterator();
+    int count = pieces.full() + (pieces.last().size() > 0 ? 1 : 0);
+    CompletedPart[] parts = new CompletedPart[count];
+    Iterator<Integer> all = IntStream.rangeClosed(1, count).iterator();
     bucket.each(
         all,
         number ->
@@ -125,11 +124,7 @@ final class Shelf {
                         parts[number - 1] =
                             CompletedPart.builder().partNumber(number).eTag(tag).build()),
         key);
-    List<CompletedPart> present = new ArrayList<>(List.of(parts).subList(0, pieces.full()));
-    if (parts[pieces.full()] != null) {
-      present.add(parts[pieces.full()]);
-    }
-    return present;
+    return List.of(parts);
   }
 
   private CompletableFuture<String> copied(String key, String id, int number, String from) {

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class S3BlobsTest extends BlobStoreContract {
 
@@ -103,9 +105,10 @@ class S3BlobsTest extends BlobStoreContract {
     return (20 << 20) + 17;
   }
 
-  @Test
-  void aBlobOfSeveralPiecesIsPutTogetherByTheServer() throws IOException {
-    byte[] bytes = new byte[(17 << 20) + 3];
+  @ParameterizedTest
+  @ValueSource(ints = {8 << 20, 16 << 20, (17 << 20) + 3})
+  void aBlobOfSeveralPiecesIsPutTogetherByTheServer(int size) throws IOException {
+    byte[] bytes = new byte[size];
     new Random(1).nextBytes(bytes);
     String blob = server().put(bytes);
     assertThat(server().read(blob)).isEqualTo(bytes);

@@ -9,8 +9,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -55,6 +57,7 @@ public final class S3Server implements AutoCloseable {
                 ProcessHandle.current().info().command().orElse("java"),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=" + quiet(),
                 "-cp",
                 Files.readString(CLASSPATH),
                 "org.gaul.s3proxy.Main",
@@ -65,6 +68,12 @@ public final class S3Server implements AutoCloseable {
             .start();
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::answers);
+  }
+
+  /** It tells every step unless it is told not to. */
+  private Path quiet() throws IOException {
+    return Files.writeString(
+        folder.resolve("logback.xml"), "<configuration><root level=\"WARN\"/></configuration>");
   }
 
   private static int freePort() throws IOException {
@@ -105,6 +114,11 @@ public final class S3Server implements AutoCloseable {
       process.waitFor(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 
