@@ -91,7 +91,7 @@ public interface BlobStore {
   /**
    * Whether the blobs here belong to one owner alone, so that what it does not know is nobody's.
    * The first to ask of a store without blobs owns it; one that had blobs before is nobody's for
-   * ever.
+   * ever. A store inside the database is that database's.
    *
    * @throws IOException when the store refuses
    */
@@ -115,6 +115,16 @@ public interface BlobStore {
    * @throws IOException when the store refuses
    */
   int putBack() throws IOException;
+
+  /**
+   * Gives back a bounded part of the room that removed blobs and discarded drafts still take.
+   *
+   * @return how much that was, in no particular unit; 0 when nothing is left
+   * @throws IOException when the store refuses
+   */
+  default int reclaim() throws IOException {
+    return 0;
+  }
 
   /**
    * A 256th of all blobs.

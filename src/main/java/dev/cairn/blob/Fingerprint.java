@@ -12,17 +12,18 @@ import java.util.zip.CRC32C;
  * CRC-32C of each 64 KiB, so that a range can be verified without reading the rest. The sums take 4
  * bytes of memory for each 64 KiB: 640 KiB for 10 GB.
  */
-final class Fingerprint {
+public final class Fingerprint {
 
   /** Bytes under one sum: what is read at least. */
-  static final int CHUNK = 1 << 16;
+  public static final int CHUNK = 1 << 16;
 
   private final MessageDigest sha;
   private final CRC32C crc = new CRC32C();
   private int[] sums;
   private long size;
 
-  Fingerprint() {
+  /** Of no bytes yet. */
+  public Fingerprint() {
     this(new Mark(sha256(), new int[16], 0), ByteBuffer.allocate(0));
   }
 
@@ -65,12 +66,12 @@ final class Fingerprint {
   }
 
   /** Bytes so far. */
-  long size() {
+  public long size() {
     return size;
   }
 
   /** Takes all remaining bytes. */
-  void update(ByteBuffer bytes) {
+  public void update(ByteBuffer bytes) {
     sha.update(bytes.duplicate());
     ByteBuffer left = bytes.duplicate();
     while (left.hasRemaining()) {
@@ -95,12 +96,12 @@ final class Fingerprint {
   }
 
   /** SHA-256 in hexadecimal. */
-  String sha256Hex() {
+  public String sha256Hex() {
     return HexFormat.of().formatHex(copy(sha).digest());
   }
 
   /** The sums of all chunks, the last one included, four bytes each. */
-  ByteBuffer sums() {
+  public ByteBuffer sums() {
     int full = (int) (size / CHUNK);
     ByteBuffer all = ByteBuffer.allocate((full + 1) * Integer.BYTES);
     for (int i = 0; i < full; i++) {

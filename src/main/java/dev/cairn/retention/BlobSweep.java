@@ -69,6 +69,19 @@ class BlobSweep {
         doomed -> Uni.createFrom().item(() -> remove(doomed)).runSubscriptionOn(disk));
   }
 
+  /** Gives back some of the room of what was removed; how much, in no particular unit. */
+  Uni<Integer> reclaim() {
+    return Uni.createFrom().item(this::reclaimed).runSubscriptionOn(disk);
+  }
+
+  private int reclaimed() {
+    try {
+      return blobs.reclaim();
+    } catch (IOException e) {
+      throw new UncheckedIOException("room of removed blobs can't be given back", e);
+    }
+  }
+
   /** Those whose files must stay for now. */
   private List<String> remove(Doomed doomed) {
     List<String> young = new ArrayList<>();

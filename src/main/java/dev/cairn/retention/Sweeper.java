@@ -179,6 +179,7 @@ public class Sweeper {
     if (found.blobs()) {
       steps.add(blobs::step);
     }
+    steps.add(blobs::reclaim);
     return steps;
   }
 

@@ -22,22 +22,22 @@ class FileBlobsTest extends BlobStoreContract {
   }
 
   @Override
-  BlobStore server() throws IOException {
+  protected BlobStore server() throws IOException {
     return new FileBlobs(folder);
   }
 
   @Override
-  UUID upload() {
+  protected UUID upload() {
     return UUID.randomUUID();
   }
 
   @Override
-  void takenOver(UUID upload, int epoch) {
+  protected void takenOver(UUID upload, int epoch) {
     // locks of the file system tell
   }
 
   @Override
-  void damage(String blob, long offset) throws IOException {
+  protected void damage(String blob, long offset) throws IOException {
     damage(file(blob), offset);
   }
 
