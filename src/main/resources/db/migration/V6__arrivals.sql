@@ -1,5 +1,5 @@
 -- Uploads on their way in, piece by piece. epoch: raised by whoever goes on; who has an older one writes nothing
--- any more. "offset": bytes that are durable, at this place of the blob store. length: null until it is said.
+-- any more; written: that of whoever settled last. "offset": bytes that are durable, at this place of the blob store. length: null until it is said.
 create table arrival (
   uid           uuid primary key,
   tenant        bigint not null references tenant,
@@ -10,6 +10,7 @@ create table arrival (
   length        bigint,
   "offset"      bigint not null default 0,
   epoch         int not null default 0,
+  written       int not null default 0,
   place         text,
   created_at    timestamptz not null default now(),
   expires_at    timestamptz not null

@@ -21,10 +21,17 @@ public interface Draft extends AutoCloseable {
    *
    * @param upload whose bytes they are
    * @param epoch higher than that of everyone who wrote to it before
+   * @param written epoch of whoever settled the last of what is there; 0 when there is nothing
    * @param offset bytes that are settled; the draft begins behind them
    * @param place what {@link #settle} last told; empty when nothing is settled
    */
-  record At(UUID upload, int epoch, long offset, Optional<String> place) {
+  record At(UUID upload, int epoch, int written, long offset, Optional<String> place) {
+
+    /** Behind whoever wrote in the epoch before. */
+    public At(UUID upload, int epoch, long offset, Optional<String> place) {
+      this(upload, epoch, epoch - 1, offset, place);
+    }
+
     public At {
       Objects.requireNonNull(upload, "upload");
       Objects.requireNonNull(place, "place");

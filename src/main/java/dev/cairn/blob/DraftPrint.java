@@ -26,6 +26,7 @@ public final class DraftPrint {
   private final Arrived arrived;
   private Fingerprint print;
   private Fingerprint.Mark settled;
+  private int written;
   private long size;
 
   /**
@@ -36,6 +37,7 @@ public final class DraftPrint {
     this.prints = prints;
     this.arrived = arrived;
     this.settled = prints.take(at);
+    this.written = at.written();
     this.size = at.offset();
     ByteBuffer rest = ByteBuffer.allocate(settled.rest());
     if (rest.hasRemaining()) {
@@ -60,6 +62,7 @@ public final class DraftPrint {
   /** All bytes so far are settled. */
   public void settle() {
     settled = print.mark();
+    written = size > at.offset() ? at.epoch() : at.written();
   }
 
   /**
@@ -74,12 +77,12 @@ public final class DraftPrint {
       arrived.read(buffer, print.size());
       print.update(buffer.flip());
     }
-    settled = print.mark();
+    settle();
     return print;
   }
 
   /** Keeps what is settled of it for who goes on with the draft here. */
   public void keep() {
-    prints.keep(at, settled);
+    prints.keep(at.upload(), written, settled);
   }
 }

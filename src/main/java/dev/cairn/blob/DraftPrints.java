@@ -14,7 +14,7 @@ public final class DraftPrints {
   /** Of 10 GB each they would take 160 MB; most are far smaller. */
   private static final int MOST = 256;
 
-  private record Known(int epoch, Mark mark) {}
+  private record Known(int written, Mark mark) {}
 
   private final Map<UUID, Known> marks =
       new LinkedHashMap<>() {
@@ -26,18 +26,23 @@ public final class DraftPrints {
 
   /**
    * The mark of a draft, taken from here; that of no bytes if none is known within its bytes. When
-   * anybody went on with the draft in between, it may be of bytes that were settled but never
+   * anybody else has settled the last of them, it may be of bytes that were settled but never
    * entered anywhere, and others stand in their place now.
    */
   synchronized Mark take(Draft.At at) {
     Known known = marks.remove(at.upload());
-    return known != null && known.epoch() + 1 == at.epoch() && known.mark().size() <= at.offset()
+    return known != null && known.written() == at.written() && known.mark().size() <= at.offset()
         ? known.mark()
         : new Fingerprint().mark();
   }
 
-  synchronized void keep(Draft.At at, Mark mark) {
-    marks.put(at.upload(), new Known(at.epoch(), mark));
+  /**
+   * Keeps a mark.
+   *
+   * @param written epoch of whoever settled the last of its bytes
+   */
+  synchronized void keep(UUID upload, int written, Mark mark) {
+    marks.put(upload, new Known(written, mark));
   }
 
   /** When the draft is discarded. */

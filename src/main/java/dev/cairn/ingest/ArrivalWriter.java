@@ -96,7 +96,8 @@ final class ArrivalWriter implements Receiving.Sink {
         .run(
             () -> {
               String place = draft.settle();
-              return new Arrival.Hold(arrival.hold().epoch(), draft.size(), Optional.of(place));
+              int epoch = arrival.hold().epoch();
+              return new Arrival.Hold(epoch, epoch, draft.size(), Optional.of(place));
             })
         .chain(hold -> means.arrivals().advance(arrival, hold, means.patience()))
         .map(advanced -> advanced.orElseThrow(ArrivalWriter::takenOver))

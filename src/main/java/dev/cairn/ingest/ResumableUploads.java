@@ -196,7 +196,9 @@ public class ResumableUploads {
     return workers
         .run(
             () ->
-                blobs.draft(new Draft.At(arrival.id(), hold.epoch(), hold.offset(), hold.place())))
+                blobs.draft(
+                    new Draft.At(
+                        arrival.id(), hold.epoch(), hold.written(), hold.offset(), hold.place())))
         .map(draft -> new ArrivalWriter(means, arrival, draft, checksum))
         .chain(writer -> work.apply(writer).eventually(writer::close))
         .call(

@@ -24,10 +24,11 @@ public record Arrival(
    * What fences a writer, as the epoch of a lease does, and where it begins.
    *
    * @param epoch of this writer; every other one of the upload has another, and the highest writes
+   * @param written epoch of whoever last made bytes durable; 0 when nobody has
    * @param offset bytes that are durable
    * @param place where they are in the blob store, in its own words
    */
-  public record Hold(int epoch, long offset, Optional<String> place) {
+  public record Hold(int epoch, int written, long offset, Optional<String> place) {
     public Hold {
       Objects.requireNonNull(place, "place");
     }

@@ -163,7 +163,7 @@ public class Arrivals {
     return database
         .run(
             """
-            update arrival set "offset" = $3, place = $4, expires_at = now() + $5::bigint * interval '1 ms'
+            update arrival set "offset" = $3, place = $4, written = $2, expires_at = now() + $5::bigint * interval '1 ms'
             where uid = $1 and epoch = $2 returning *
             """,
             Tuple.of(
@@ -256,6 +256,7 @@ public class Arrivals {
         announced(row, row.getLong("length")),
         new Arrival.Hold(
             row.getInteger("epoch"),
+            row.getInteger("written"),
             row.getLong("offset"),
             Optional.ofNullable(row.getString("place"))),
         row.getOffsetDateTime("created_at").toInstant(),
