@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileBlobsTest extends BlobStoreContract {
+class FileBlobsTest extends DraftContract {
 
   private final Path folder;
 

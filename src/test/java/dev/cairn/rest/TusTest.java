@@ -1,7 +1,17 @@
 package dev.cairn.rest;
 
+import static dev.cairn.rest.TusRequests.BYTES;
+import static dev.cairn.rest.TusRequests.LARGE;
+import static dev.cairn.rest.TusRequests.begun;
+import static dev.cairn.rest.TusRequests.bytes;
+import static dev.cairn.rest.TusRequests.digest;
+import static dev.cairn.rest.TusRequests.drafts;
+import static dev.cairn.rest.TusRequests.head;
+import static dev.cairn.rest.TusRequests.id;
+import static dev.cairn.rest.TusRequests.metadata;
+import static dev.cairn.rest.TusRequests.patch;
+import static dev.cairn.rest.TusRequests.tus;
 import static io.restassured.RestAssured.given;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -10,43 +20,21 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.cairn.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Random;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** The tus protocol 1.0.0, sentence by sentence of its text. */
+/** The tus protocol 1.0.0, sentence by sentence of its text: its core. */
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
 class TusTest {
-
-  private static final String BYTES = "application/offset+octet-stream";
-  private static final int LARGE = 5_000_000;
 
   @ConfigProperty(name = "cairn.blob.folder")
   Path blobs;
@@ -126,7 +114,7 @@ class TusTest {
         .body("name", equalTo("r\u00e9sum\u00e9.txt"))
         .body("size", equalTo(LARGE))
         .body("sha256", equalTo(HexFormat.of().formatHex(digest("SHA-256", bytes))));
-    assertThat(drafts(id)).isZero();
+    assertThat(drafts(blobs, id)).isZero();
   }
 
   @Test
@@ -254,258 +242,6 @@ class TusTest {
   }
 
   @Test
-  void theFirstBytesMayComeWithTheCreation() {
-    String id =
-        id(
-            tus()
-                .header("Upload-Length", 10)
-                .contentType(BYTES)
-                .body(bytes(6))
-                .post("/v1/uploads")
-                .then()
-                .statusCode(201)
-                .header("Upload-Offset", "6"));
-    patch(id, 6, bytes(4)).statusCode(204).header("Upload-Offset", "10");
-    String whole =
-        id(
-            tus()
-                .header("Upload-Length", 10)
-                .contentType(BYTES)
-                .body(bytes(10))
-                .post("/v1/uploads")
-                .then()
-                .statusCode(201)
-                .header("Upload-Offset", "10"));
-    given().get("/v1/uploads/" + whole).then().body("state", equalTo("whole"));
-  }
-
-  @Test
-  void theLengthMayBeSaidLater() {
-    String id =
-        id(tus().header("Upload-Defer-Length", 1).post("/v1/uploads").then().statusCode(201));
-    head(id).header("Upload-Defer-Length", "1").header("Upload-Length", nullValue());
-    patch(id, 0, bytes(6)).statusCode(204);
-    tus()
-        .header("Upload-Offset", 6)
-        .header("Upload-Length", 10)
-        .contentType(BYTES)
-        .body(bytes(2))
-        .patch("/v1/uploads/" + id)
-        .then()
-        .statusCode(204);
-    head(id).header("Upload-Length", "10").header("Upload-Defer-Length", nullValue());
-    tus()
-        .header("Upload-Offset", 8)
-        .header("Upload-Length", 11)
-        .contentType(BYTES)
-        .body(bytes(2))
-        .patch("/v1/uploads/" + id)
-        .then()
-        .statusCode(400);
-    patch(id, 8, bytes(2)).statusCode(204);
-    given().get("/v1/uploads/" + id).then().body("state", equalTo("whole"));
-  }
-
-  @Test
-  void aLengthSaidWithTheLastBytesMakesAnUploadWhole() {
-    String id =
-        id(tus().header("Upload-Defer-Length", 1).post("/v1/uploads").then().statusCode(201));
-    patch(id, 0, bytes(6)).statusCode(204);
-    tus()
-        .header("Upload-Offset", 6)
-        .header("Upload-Length", 6)
-        .contentType(BYTES)
-        .patch("/v1/uploads/" + id)
-        .then()
-        .statusCode(204)
-        .header("Upload-Offset", "6");
-    given().get("/v1/uploads/" + id).then().body("state", equalTo("whole"));
-  }
-
-  @Test
-  void bytesWithTheRightChecksumAreKept() {
-    byte[] bytes = bytes(300_000);
-    String id = begun("600000");
-    checked(id, 0, bytes, "sha1", digest("SHA-1", bytes)).statusCode(204);
-    checked(id, 300_000, bytes, "sha256", digest("SHA-256", bytes)).statusCode(204);
-    given().get("/v1/uploads/" + id).then().body("state", equalTo("whole"));
-  }
-
-  @Test
-  void bytesWithAWrongChecksumAreNotKept() {
-    byte[] bytes = bytes(300_000);
-    String id = begun("400000");
-    patch(id, 0, Arrays.copyOf(bytes, 100_000)).statusCode(204);
-    checked(id, 100_000, bytes, "sha1", digest("SHA-1", bytes(1)))
-        .statusCode(460)
-        .body("type", endsWith(":checksum-mismatch"));
-    head(id).header("Upload-Offset", "100000");
-    checked(id, 100_000, bytes, "sha1", digest("SHA-1", bytes)).statusCode(204);
-    byte[] all = Arrays.copyOf(bytes, 400_000);
-    System.arraycopy(bytes, 0, all, 100_000, 300_000);
-    given()
-        .get("/v1/uploads/" + id)
-        .then()
-        .body("sha256", equalTo(HexFormat.of().formatHex(digest("SHA-256", all))));
-  }
-
-  @Test
-  void aChecksumThatIsNotUnderstoodIsRefused() {
-    String id = begun("10");
-    checked(id, 0, bytes(10), "md5", digest("MD5", bytes(10))).statusCode(400);
-    checked(id, 0, bytes(10), "sha1", new byte[3]).statusCode(400);
-    head(id).header("Upload-Offset", "0");
-  }
-
-  @Test
-  void anUploadSaysWhenItExpires() {
-    ValidatableResponse created =
-        tus().header("Upload-Length", 10).post("/v1/uploads").then().statusCode(201);
-    Instant expires =
-        ZonedDateTime.parse(
-                created.extract().header("Upload-Expires"), DateTimeFormatter.RFC_1123_DATE_TIME)
-            .toInstant();
-    assertThat(Duration.between(Instant.now(), expires))
-        .isBetween(Duration.ofDays(6), Duration.ofDays(8));
-    patch(id(created), 0, bytes(5)).header("Upload-Expires", notNullValue());
-    head(id(created)).header("Upload-Expires", notNullValue());
-  }
-
-  @Test
-  void aTerminatedUploadIsGone() {
-    String id = begun("10");
-    patch(id, 0, bytes(5)).statusCode(204);
-    assertThat(drafts(id)).isEqualTo(1);
-    tus().delete("/v1/uploads/" + id).then().statusCode(204).header("Tus-Resumable", "1.0.0");
-    tus().head("/v1/uploads/" + id).then().statusCode(404);
-    patch(id, 5, bytes(5)).statusCode(404);
-    assertThat(drafts(id)).isZero();
-    String whole = begun("0");
-    tus().delete("/v1/uploads/" + whole).then().statusCode(204);
-    given().get("/v1/uploads/" + whole).then().statusCode(404);
-  }
-
-  @Test
-  void uploadsSentSideBySideAreJoinedInOrder() {
-    byte[] bytes = bytes(LARGE);
-    String first = piece(Arrays.copyOf(bytes, 2_000_000));
-    String second = piece(Arrays.copyOfRange(bytes, 2_000_000, LARGE));
-    head(first).header("Upload-Concat", "partial");
-    String concat = "final;/v1/uploads/" + first + " http://anywhere/v1/uploads/" + second;
-    String id =
-        id(
-            tus()
-                .header("Upload-Concat", concat)
-                .header("Upload-Metadata", metadata("filename", "joined.txt"))
-                .post("/v1/uploads")
-                .then()
-                .statusCode(201));
-    head(id)
-        .header("Upload-Concat", concat)
-        .header("Upload-Length", "" + LARGE)
-        .header("Upload-Offset", "" + LARGE);
-    given()
-        .get("/v1/uploads/" + id)
-        .then()
-        .body("name", equalTo("joined.txt"))
-        .body("sha256", equalTo(HexFormat.of().formatHex(digest("SHA-256", bytes))));
-    patch(id, LARGE, bytes(1)).statusCode(403);
-  }
-
-  @Test
-  void aPieceIsNoDocument() {
-    String piece = piece(bytes(10));
-    given()
-        .contentType("application/json")
-        .body("{\"pipeline\":\"echo\",\"uploads\":[\"" + piece + "\"]}")
-        .post("/v1/jobs")
-        .then()
-        .statusCode(422);
-    given().get("/v1/uploads?limit=500").then().body("uploads.id", not(hasItem(piece)));
-  }
-
-  @Test
-  void onlyPiecesThatAreWholeAreJoined() {
-    String piece = piece(bytes(10));
-    String half =
-        id(
-            tus()
-                .header("Upload-Length", 10)
-                .header("Upload-Concat", "partial")
-                .post("/v1/uploads")
-                .then()
-                .statusCode(201));
-    String none = begun("0");
-    for (String other : new String[] {half, none, "0198c1de-0000-7000-8000-000000000000"}) {
-      tus()
-          .header("Upload-Concat", "final;/v1/uploads/" + piece + " /v1/uploads/" + other)
-          .post("/v1/uploads")
-          .then()
-          .statusCode(422)
-          .body("detail", containsString(other));
-    }
-    tus().header("Upload-Concat", "final;").post("/v1/uploads").then().statusCode(400);
-    tus()
-        .header("Upload-Concat", "final;/v1/uploads/" + piece)
-        .header("Upload-Length", 10)
-        .post("/v1/uploads")
-        .then()
-        .statusCode(400);
-  }
-
-  @Test
-  void aCutConnectionKeepsAllBytesReceived() throws IOException {
-    byte[] bytes = bytes(LARGE);
-    String id = begun("" + LARGE);
-    try (Socket socket = sending(id, 0, LARGE)) {
-      socket.getOutputStream().write(bytes, 0, 3_333_333);
-      socket.getOutputStream().flush();
-      awaitBytesOf(id, 3_333_333);
-    }
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () -> given().get("/v1/uploads/" + id).then().body("offset", equalTo(3_333_333)));
-    patch(id, 3_333_333, Arrays.copyOfRange(bytes, 3_333_333, LARGE)).statusCode(204);
-    given()
-        .get("/v1/uploads/" + id)
-        .then()
-        .body("sha256", equalTo(HexFormat.of().formatHex(digest("SHA-256", bytes))));
-  }
-
-  @Test
-  void headTakesAnUploadFromAConnectionThatHangs() throws IOException {
-    byte[] bytes = bytes(LARGE);
-    String id = begun("" + LARGE);
-    try (Socket hanging = sending(id, 0, LARGE)) {
-      hanging.getOutputStream().write(bytes, 0, 1_000_000);
-      hanging.getOutputStream().flush();
-      awaitBytesOf(id, 1_000_000);
-      head(id).header("Upload-Offset", "1000000");
-      String answer = new String(hanging.getInputStream().readAllBytes(), UTF_8);
-      assertThat(answer).startsWith("HTTP/1.1 409").contains("upload-taken-over");
-    }
-    patch(id, 1_000_000, Arrays.copyOfRange(bytes, 1_000_000, LARGE)).statusCode(204);
-    given().get("/v1/uploads/" + id).then().body("state", equalTo("whole"));
-  }
-
-  @Test
-  void patchTakesAnUploadFromAConnectionThatHangs() throws IOException {
-    byte[] bytes = bytes(LARGE);
-    String id = begun("" + LARGE);
-    try (Socket hanging = sending(id, 0, LARGE)) {
-      hanging.getOutputStream().write(bytes, 0, 1_000_000);
-      hanging.getOutputStream().flush();
-      awaitBytesOf(id, 1_000_000);
-      patch(id, 1_000_000, Arrays.copyOfRange(bytes, 1_000_000, LARGE)).statusCode(204);
-    }
-    given()
-        .get("/v1/uploads/" + id)
-        .then()
-        .body("sha256", equalTo(HexFormat.of().formatHex(digest("SHA-256", bytes))));
-  }
-
-  @Test
   void uploadsOnTheirWayAreListedAmongTheOthers() {
     String whole = begun("0");
     String arriving = begun("10");
@@ -524,114 +260,5 @@ class TusTest {
             .header("Link");
     String next = link.substring(link.indexOf('<') + 1, link.indexOf('>'));
     given().get(next).then().body("uploads.id", not(hasItem(arriving)));
-  }
-
-  private void awaitBytesOf(String id, long size) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
-        .until(
-            () -> {
-              try (Stream<Path> files = Files.list(blobs.resolve("drafts"))) {
-                return files
-                    .filter(file -> file.getFileName().toString().startsWith(id))
-                    .anyMatch(file -> file.toFile().length() == size);
-              }
-            });
-  }
-
-  private static Socket sending(String id, long offset, long length) throws IOException {
-    Socket socket = new Socket("localhost", RestAssured.port);
-    OutputStream out = socket.getOutputStream();
-    String head =
-        """
-        PATCH /v1/uploads/%s HTTP/1.1
-        Host: x
-        Tus-Resumable: 1.0.0
-        Upload-Offset: %d
-        Content-Type: application/offset+octet-stream
-        Content-Length: %d
-
-        """
-            .formatted(id, offset, length);
-    out.write(head.replace("\n", "\r\n").getBytes(US_ASCII));
-    out.flush();
-    return socket;
-  }
-
-  private long drafts(String id) {
-    try (Stream<Path> files = Files.list(blobs.resolve("drafts"))) {
-      return files.filter(file -> file.getFileName().toString().startsWith(id)).count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static RequestSpecification tus() {
-    return given().header("Tus-Resumable", "1.0.0");
-  }
-
-  private static String begun(String length) {
-    return id(tus().header("Upload-Length", length).post("/v1/uploads").then().statusCode(201));
-  }
-
-  private static String piece(byte[] bytes) {
-    return id(
-        tus()
-            .header("Upload-Length", bytes.length)
-            .header("Upload-Concat", "partial")
-            .contentType(BYTES)
-            .body(bytes)
-            .post("/v1/uploads")
-            .then()
-            .statusCode(201)
-            .header("Upload-Offset", "" + bytes.length));
-  }
-
-  private static String id(ValidatableResponse created) {
-    String location = created.extract().header("Location");
-    return location.substring(location.lastIndexOf('/') + 1);
-  }
-
-  private static ValidatableResponse head(String id) {
-    return tus().head("/v1/uploads/" + id).then().statusCode(200).header("Tus-Resumable", "1.0.0");
-  }
-
-  private static ValidatableResponse patch(String id, long offset, byte[] bytes) {
-    return tus()
-        .header("Upload-Offset", offset)
-        .contentType(BYTES)
-        .body(bytes)
-        .patch("/v1/uploads/" + id)
-        .then()
-        .header("Tus-Resumable", "1.0.0");
-  }
-
-  private static ValidatableResponse checked(
-      String id, long offset, byte[] bytes, String algorithm, byte[] digest) {
-    return tus()
-        .header("Upload-Offset", offset)
-        .header("Upload-Checksum", algorithm + " " + Base64.getEncoder().encodeToString(digest))
-        .contentType(BYTES)
-        .body(bytes)
-        .patch("/v1/uploads/" + id)
-        .then();
-  }
-
-  private static String metadata(String key, String value) {
-    return key + " " + Base64.getEncoder().encodeToString(value.getBytes(UTF_8));
-  }
-
-  private static byte[] bytes(int size) {
-    byte[] bytes = new byte[size];
-    new Random(size).nextBytes(bytes);
-    return bytes;
-  }
-
-  private static byte[] digest(String algorithm, byte[] bytes) {
-    try {
-      return MessageDigest.getInstance(algorithm).digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.TestDatabase;
 import dev.cairn.blob.BlobStore;
-import dev.cairn.blob.BlobStoreContract;
 import dev.cairn.blob.BlobWriter;
 import dev.cairn.blob.CorruptBlobException;
 import dev.cairn.blob.Draft;
+import dev.cairn.blob.DraftContract;
 import dev.cairn.job.Content;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(TestDatabase.class)
-class PostgresBlobsTest extends BlobStoreContract {
+class PostgresBlobsTest extends DraftContract {
 
   private static final byte[] BYTES = new byte[200_000];
 

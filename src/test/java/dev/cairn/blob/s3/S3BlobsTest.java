@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.blob.BlobStore;
-import dev.cairn.blob.BlobStoreContract;
 import dev.cairn.blob.BlobWriter;
+import dev.cairn.blob.DraftContract;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class S3BlobsTest extends BlobStoreContract {
+class S3BlobsTest extends DraftContract {
 
   private static S3Server s3;
 
