@@ -158,6 +158,8 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName("dev.cairn.store.Ids")
         .and()
         .doNotHaveFullyQualifiedName("dev.cairn.ingest.BlobFolder")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.cairn.fork.ForkPool") // ages of files
         .should()
         .accessTargetWhere(TELLS_THE_TIME)
         .check(OURS);

@@ -3,7 +3,9 @@ package dev.cairn.fork;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class ForkPool {
 
+  /** Longer than any document is worked on. */
+  private static final Duration LEFT = Duration.ofDays(1);
+
   private final ForkConfig config;
   private final Semaphore places;
 
@@ -43,8 +48,14 @@ public class ForkPool {
         new Semaphore(
             config.processes().orElse(2 * Runtime.getRuntime().availableProcessors()), true);
     long every = Math.max(1, config.idle().toMillis() / 4);
+    tidy.execute(ForkPool::removeLeft);
     ScheduledFuture<?> unused =
         tidy.scheduleWithFixedDelay(this::endIdle, every, every, TimeUnit.MILLISECONDS);
+  }
+
+  private static void removeLeft() {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    Scratch.removeLeft(temporary, Instant.now().minus(LEFT));
   }
 
   /**

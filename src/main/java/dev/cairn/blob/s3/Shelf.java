@@ -4,6 +4,7 @@ import dev.cairn.blob.Fingerprint;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
@@ -35,6 +36,9 @@ final class Shelf {
   /** A sign that stands so long is that of a server that died. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** Missing is also what a bucket may be. */
+  private static final int ROUNDS = 5;
+
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   /** Who took longer to look than that must not delete any more: others may have lost patience. */
@@ -57,17 +61,31 @@ final class Shelf {
    */
   String put(Fingerprint print, Pieces pieces, IntFunction<String> keys) throws IOException {
     String sha256 = print.sha256Hex();
-    do {
-      if (print.size() > Fingerprint.CHUNK) {
-        bucket.put(names.sums(sha256), print.sums());
+    for (int refused = 0; ; ) {
+      try {
+        place(sha256, print, pieces, keys);
+        if (stays(sha256)) {
+          return sha256;
+        }
+      } catch (NoSuchFileException removed) { // as some servers say of what is removed meanwhile
+        refused++;
+        if (refused == ROUNDS) {
+          throw removed;
+        }
       }
-      if (pieces.full() == 0) {
-        bucket.await(bucket.put(names.blob(sha256), pieces.last()), names.blob(sha256));
-      } else {
-        assemble(names.blob(sha256), pieces, keys);
-      }
-    } while (!stays(sha256));
-    return sha256;
+    }
+  }
+
+  private void place(String sha256, Fingerprint print, Pieces pieces, IntFunction<String> keys)
+      throws IOException {
+    if (print.size() > Fingerprint.CHUNK) {
+      bucket.put(names.sums(sha256), print.sums());
+    }
+    if (pieces.full() == 0) {
+      bucket.await(bucket.put(names.blob(sha256), pieces.last()), names.blob(sha256));
+    } else {
+      assemble(names.blob(sha256), pieces, keys);
+    }
   }
 
   /** The server copies the full pieces; only the last one is sent again. */
