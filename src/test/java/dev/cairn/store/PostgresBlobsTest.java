@@ -60,7 +60,9 @@ class PostgresBlobsTest extends DraftContract {
   @Override
   protected UUID upload() {
     UUID upload = UUID.randomUUID();
-    sql("insert into arrival (uid, tenant, name, expires_at) values ($1, 1, 'a', now())", upload);
+    sql(
+        "insert into arrival (uid, tenant, name, expires_at) values ($1, 1, 'a', now() + interval '1 d')",
+        upload);
     return upload;
   }
 

@@ -99,7 +99,7 @@ class StoreProcessTest {
     UUID upload = UUID.randomUUID();
     await(
         database.run(
-            "insert into arrival (uid, tenant, name, epoch, expires_at) values ($1, 1, 'a', 1, now())",
+            "insert into arrival (uid, tenant, name, epoch, expires_at) values ($1, 1, 'a', 1, now() + interval '1 d')",
             Tuple.of(upload)));
     goesOn(upload, new PostgresBlobs(database), "postgres", login());
   }
