@@ -1,18 +1,16 @@
 package dev.cairn.cli;
 
 import dev.cairn.cli.Table.Align;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code cairn jobs}. */
 @Command(mixinStandardHelpOptions = true, description = "List jobs, newest first.")
 final class JobsCommand implements Callable<Integer> {
-
-  private static final int LARGEST_PAGE = 100;
 
   private final RootCommand root;
 
@@ -25,15 +23,7 @@ final class JobsCommand implements Callable<Integer> {
   @Option(names = "--pipeline", paramLabel = "NAME", description = "Only jobs of this pipeline.")
   private Optional<String> pipeline = Optional.empty();
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "How many at most. Default: ${DEFAULT-VALUE}.")
-  private int limit;
-
-  @Option(names = "--json", description = "Print each job as a line of JSON.")
-  private boolean json;
+  @Mixin private Newest newest = new Newest();
 
   JobsCommand(RootCommand root) {
     this.root = root;
@@ -41,29 +31,16 @@ final class JobsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (limit < 1) {
-      throw Failure.usage("--limit must be 1 or more");
-    }
-    Query query =
-        Query.of("v1/jobs")
-            .with("status", status)
-            .with("pipeline", pipeline)
-            .with("limit", Integer.toString(Math.min(limit, LARGEST_PAGE)));
-    List<JobView> jobs = new ArrayList<>();
-    root.api()
-        .pages(
-            query,
-            page -> {
-              JobView.listOf(page).stream().limit(limit - jobs.size()).forEach(jobs::add);
-              return jobs.size() < limit;
-            });
+    newest.check();
+    Query query = Query.of("v1/jobs").with("status", status).with("pipeline", pipeline);
+    List<JobView> jobs = newest.of(root.api(), query, "jobs").stream().map(JobView::new).toList();
     print(jobs);
     return ExitCode.OK.code();
   }
 
   private void print(List<JobView> jobs) {
     Terminal terminal = root.surroundings().terminal();
-    if (json) {
+    if (newest.asJson()) {
       jobs.forEach(job -> terminal.print(job.json().write()));
       return;
     }

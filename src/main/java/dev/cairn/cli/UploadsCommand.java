@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code cairn uploads}. */
@@ -12,8 +13,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "List uploads, newest first, those on their way too; or remove some.")
 final class UploadsCommand implements Callable<Integer> {
-
-  private static final int LARGEST_PAGE = 100;
 
   private final RootCommand root;
 
@@ -24,15 +23,7 @@ final class UploadsCommand implements Callable<Integer> {
       description = "Remove these uploads. Jobs that have named them keep their bytes.")
   private List<String> remove = new ArrayList<>();
 
-  @Option(
-      names = "--limit",
-      paramLabel = "N",
-      defaultValue = "20",
-      description = "How many at most. Default: ${DEFAULT-VALUE}.")
-  private int limit;
-
-  @Option(names = "--json", description = "Print each upload as a line of JSON.")
-  private boolean json;
+  @Mixin private Newest newest = new Newest();
 
   UploadsCommand(RootCommand root) {
     this.root = root;
@@ -40,9 +31,7 @@ final class UploadsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (limit < 1) {
-      throw Failure.usage("--limit must be 1 or more");
-    }
+    newest.check();
     if (remove.isEmpty()) {
       list();
     } else {
@@ -53,18 +42,9 @@ final class UploadsCommand implements Callable<Integer> {
   }
 
   private void list() {
-    Query query =
-        Query.of("v1/uploads").with("limit", Integer.toString(Math.min(limit, LARGEST_PAGE)));
-    List<Json> uploads = new ArrayList<>();
-    root.api()
-        .pages(
-            query,
-            page -> {
-              page.list("uploads").stream().limit(limit - uploads.size()).forEach(uploads::add);
-              return uploads.size() < limit;
-            });
+    List<Json> uploads = newest.of(root.api(), Query.of("v1/uploads"), "uploads");
     Terminal terminal = root.surroundings().terminal();
-    if (json) {
+    if (newest.asJson()) {
       uploads.forEach(upload -> terminal.print(upload.write()));
       return;
     }

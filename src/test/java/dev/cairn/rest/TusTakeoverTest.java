@@ -38,51 +38,53 @@ class TusTakeoverTest {
   void aCutConnectionKeepsAllBytesReceived() throws IOException {
     byte[] bytes = bytes(LARGE);
     String id = begun("" + LARGE);
-    try (Socket socket = sending(id, 0, LARGE)) {
-      socket.getOutputStream().write(bytes, 0, 3_333_333);
-      socket.getOutputStream().flush();
-      awaitBytesOf(blobs, id, 3_333_333);
-    }
+    sent(id, bytes, 3_333_333).close();
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () -> given().get("/v1/uploads/" + id).then().body("offset", equalTo(3_333_333)));
     patch(id, 3_333_333, Arrays.copyOfRange(bytes, 3_333_333, LARGE)).statusCode(204);
-    given()
-        .get("/v1/uploads/" + id)
-        .then()
-        .body("sha256", equalTo(HexFormat.of().formatHex(digest("SHA-256", bytes))));
+    arrivedWhole(id, bytes);
   }
 
   @Test
   void headTakesAnUploadFromAConnectionThatHangs() throws IOException {
     byte[] bytes = bytes(LARGE);
     String id = begun("" + LARGE);
-    try (Socket hanging = sending(id, 0, LARGE)) {
-      hanging.getOutputStream().write(bytes, 0, 1_000_000);
-      hanging.getOutputStream().flush();
-      awaitBytesOf(blobs, id, 1_000_000);
+    try (Socket hanging = sent(id, bytes, 1_000_000)) {
       head(id).header("Upload-Offset", "1000000");
       String answer = new String(hanging.getInputStream().readAllBytes(), UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 409").contains("upload-taken-over");
     }
     patch(id, 1_000_000, Arrays.copyOfRange(bytes, 1_000_000, LARGE)).statusCode(204);
-    given().get("/v1/uploads/" + id).then().body("state", equalTo("whole"));
+    arrivedWhole(id, bytes);
   }
 
   @Test
   void patchTakesAnUploadFromAConnectionThatHangs() throws IOException {
     byte[] bytes = bytes(LARGE);
     String id = begun("" + LARGE);
-    try (Socket hanging = sending(id, 0, LARGE)) {
-      hanging.getOutputStream().write(bytes, 0, 1_000_000);
-      hanging.getOutputStream().flush();
-      awaitBytesOf(blobs, id, 1_000_000);
+    try (Socket hanging = sent(id, bytes, 1_000_000)) {
       patch(id, 1_000_000, Arrays.copyOfRange(bytes, 1_000_000, LARGE)).statusCode(204);
+      assertThat(hanging.isClosed()).as("by us").isFalse();
     }
+    arrivedWhole(id, bytes);
+  }
+
+  /** A request that says it has all bytes, and has sent so many of them. */
+  private Socket sent(String id, byte[] bytes, int count) throws IOException {
+    Socket socket = sending(id, 0, bytes.length);
+    socket.getOutputStream().write(bytes, 0, count);
+    socket.getOutputStream().flush();
+    awaitBytesOf(blobs, id, count);
+    return socket;
+  }
+
+  private static void arrivedWhole(String id, byte[] bytes) {
     given()
         .get("/v1/uploads/" + id)
         .then()
+        .body("state", equalTo("whole"))
         .body("sha256", equalTo(HexFormat.of().formatHex(digest("SHA-256", bytes))));
   }
 }
